@@ -1,0 +1,46 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+
+/** Workspaces are tested as source: nothing has to be built first, and no stale build can pass. */
+const conditions = ['source', 'module', 'node', 'development|production'];
+/** Without `module`, which means files for bundlers: Node itself does not know it and could not run them all. */
+const ofNode = conditions.filter((condition) => condition !== 'module');
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions: ofNode, externalConditions: ['source', 'node'] } },
+  test: {
+    allowOnly: false,
+    // The databases of a run are removed at its end, which takes its time where the machine has other work.
+    teardownTimeout: 60_000,
+    maxWorkers: Math.min(availableParallelism(), 4),
+    coverage: {
+      provider: 'v8',
+      reporter: ['text-summary', 'html'],
+      reportsDirectory: 'coverage',
+      include: ['{packages,apps}/*/src/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.{ts,tsx}', '**/generated/**'],
+    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tools/**/*.test.ts', 'bench/src/**/*.test.ts', '{packages,apps}/*/{src,tools}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.db.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: ['apps/server/src/**/*.db.test.ts'],
+          globalSetup: ['apps/server/src/testing/test-server.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
