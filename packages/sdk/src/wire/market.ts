@@ -1,0 +1,20 @@
+import type { AnswerOf, QueryOf } from '@holdfast/contract';
+import type { Bar as BarSchema, getIndicators, getMarketClock, getStatistics, listBars, listMovers } from '@holdfast/contract/bars';
+import type { Instrument, listInstruments } from '@holdfast/contract/instruments';
+import type { listExchangeRates, listQuotes, Quote, QuoteEvent } from '@holdfast/contract/quotes';
+
+export type { Instrument, Quote, QuoteEvent };
+export type AssetClass = Instrument['assetClass'];
+export type Bar = BarSchema;
+export type BarSeries = AnswerOf<typeof listBars>;
+export type BarInterval = BarSeries['interval'];
+export type Statistics = AnswerOf<typeof getStatistics>;
+export type MarketClock = AnswerOf<typeof getMarketClock>;
+export type Movers = AnswerOf<typeof listMovers>;
+export type QuoteList = AnswerOf<typeof listQuotes>;
+export type InstrumentQuery = QueryOf<typeof listInstruments>;
+export type BarQuery = QueryOf<typeof listBars>;
+export type Indicators = AnswerOf<typeof getIndicators>;
+export type IndicatorQuery = QueryOf<typeof getIndicators>;
+export type ExchangeRates = AnswerOf<typeof listExchangeRates>;
+export type ExchangeRateQuery = QueryOf<typeof listExchangeRates>;
