@@ -1,0 +1,11 @@
+/** Snapshots: what a portfolio was worth at the close of each of its days. Kept here, made by performance. */
+export {
+  findDuePortfolios,
+  findSnapshots,
+  findSnapshotState,
+  forgetSnapshots,
+  markPricesStale,
+  markStale,
+  saveSnapshots,
+} from './snapshot-store.ts';
+export type { Snapshots, SnapshotState } from './snapshot-store.ts';
