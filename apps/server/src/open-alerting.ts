@@ -1,0 +1,27 @@
+/** Alerts over market, portfolios and notifications, wired for app.ts. */
+import type { Platform } from './app.ts';
+import { openAlerts } from './features/alerts/index.ts';
+import type { Alerts } from './features/alerts/index.ts';
+import type { Market } from './open-market.ts';
+import type { Messages } from './open-messages.ts';
+import type { Trading } from './open-trading.ts';
+
+export function openAlerting(
+  { db, clock, bus, logger }: Platform,
+  { market, trading, messages }: { readonly market: Market; readonly trading: Trading; readonly messages: Messages },
+): Alerts {
+  return openAlerts({
+    db,
+    clock,
+    bus,
+    instruments: market.instruments.book,
+    quotes: market.quotes.board,
+    rates: market.rates,
+    history: market.history,
+    states: trading.states,
+    desk: trading.desk,
+    news: trading.news,
+    notifier: messages.notifier,
+    onError: (error) => logger.error({ err: error }, 'alerts could not be watched'),
+  });
+}
