@@ -14,6 +14,9 @@ export default defineConfig({
     // The databases of a run are removed at its end, which takes its time where the machine has other work.
     teardownTimeout: 60_000,
     maxWorkers: Math.min(availableParallelism(), 4),
+    // The files of a worker share its modules: importing the server anew for each of them took longer than testing it. What a test
+    // changes for all, it puts back.
+    isolate: false,
     coverage: {
       provider: 'v8',
       reporter: ['text-summary', 'html'],
