@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { nodeIsTooOld, repository } from './environment.mjs';
 import { isInstalled, missingPackages } from './install.mjs';
 import { stampOf } from './stamp.mjs';
+import { mergeReports, unpassedFiles } from './second-try.mjs';
 import { sumResults } from './sum-results.mjs';
 
 let root: string;
@@ -81,6 +82,29 @@ test('results are added up; a skipped test, and a stage that failed without one,
   expect(sumResults([all, all], 0)).toEqual({ passed: 6, failed: 0 });
   expect(sumResults([all, skipping], 0)).toEqual({ passed: 5, failed: 1 });
   expect(sumResults([all], 2)).toEqual({ passed: 3, failed: 2 });
+});
+
+const fileResult = (name: string, ...statuses: string[]) => ({
+  name,
+  status: statuses.includes('failed') ? 'failed' : 'passed',
+  assertionResults: statuses.map((status) => ({ status })),
+});
+
+test('what failed, what was skipped by a failed hook, and what never had its turn is tried again', () => {
+  const testResults = [
+    fileResult('a', 'passed'),
+    fileResult('b', 'passed', 'failed'),
+    fileResult('c', 'skipped'),
+    fileResult('d', 'passed'),
+  ];
+  expect(unpassedFiles({ testResults }, ['a', 'b', 'c', 'd', 'e'])).toEqual(['b', 'c', 'e']);
+});
+
+test('a second try stands in place of the first, also where it fails again', () => {
+  const first = { numTotalTests: 3, numPassedTests: 2, testResults: [fileResult('a', 'passed'), fileResult('b', 'passed', 'failed')] };
+  const second = { testResults: [fileResult('b', 'passed', 'failed'), fileResult('e', 'passed')] };
+
+  expect(mergeReports(first, second)).toMatchObject({ numTotalTests: 4, numPassedTests: 3 });
 });
 
 test('an unknown command is answered with those there are, and exit code 2', () => {

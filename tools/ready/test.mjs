@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { repository } from './environment.mjs';
 import { runNode, runSource } from './run.mjs';
 import { say } from './say.mjs';
+import { trySecondTime } from './second-try.mjs';
 
 const vitest = 'node_modules/vitest/vitest.mjs';
 
@@ -11,7 +12,9 @@ const vitest = 'node_modules/vitest/vitest.mjs';
  * contract none of them has seen.
  */
 export async function test(options, words) {
-  const code = await runNode([vitest, 'run', ...options, ...words]);
+  const environment = { TEST_RUN: `run-${process.pid}-${Date.now()}` };
+  const first = await runNode([vitest, 'run', ...options, ...words], { environment });
+  const code = first === 0 ? 0 : await trySecondTime({ vitest, options, words, environment, first });
   const all = words.every((word) => word.startsWith('--reporter') || word.startsWith('--outputFile')) && !options.includes('unit');
   return code === 0 && all ? runSource('tools/check-operations.ts', []) : code;
 }
