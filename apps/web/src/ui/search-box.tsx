@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRouter } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Icon } from './icon.tsx';
 import { useLater } from './use-later.ts';
 
@@ -16,14 +17,15 @@ export function SearchBox({ label, value, onChange }: SearchBoxProps) {
   const settled = useLater(typed, PAUSE_MS);
   const told = useRef(value);
   const tell = useRef(onChange);
+  const isLeaving = useIsLeaving();
   useEffect(() => {
     tell.current = onChange;
   });
   useEffect(() => {
-    if (settled.trim() === told.current) return;
+    if (settled.trim() === told.current || isLeaving()) return;
     told.current = settled.trim();
     tell.current(settled.trim());
-  }, [settled]);
+  }, [settled, isLeaving]);
   useEffect(() => {
     if (value === told.current) return;
     told.current = value;
@@ -45,4 +47,16 @@ export function SearchBox({ label, value, onChange }: SearchBoxProps) {
       />
     </div>
   );
+}
+
+/**
+ * Whether another page was asked for and is on its way. Whoever types and at once follows a link is not to be held back by the word
+ * that settles meanwhile: as a change of the address it would end that way.
+ */
+function useIsLeaving(): () => boolean {
+  const router = useRouter();
+  return useCallback(() => {
+    const { resolvedLocation } = router.state;
+    return resolvedLocation !== undefined && resolvedLocation.pathname !== router.latestLocation.pathname;
+  }, [router]);
 }

@@ -12,7 +12,7 @@ import { plainNumber } from '../../ui/figures/format-figure.ts';
 import { useFigureStyle } from '../../ui/figures/use-figure-style.ts';
 import { Loaded } from '../../ui/states.tsx';
 import { EXPLAINED_RETURNS, type ExplainedReturn } from './explain-wish.ts';
-import type { ReturnDays } from './explain-sheet.tsx';
+import type { ReturnDays } from './explanation.tsx';
 import { flowsOf, type Flows } from './flows-of.ts';
 
 interface ReturnTrailProps {

@@ -4,12 +4,11 @@ import { api } from '../../api/api.ts';
 import { portfolioKey } from '../../api/queries.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { ReturnTrail } from './return-trail.tsx';
 import { TrailWalk } from './trail-walk.tsx';
-import { readWish, type ExplainWish } from './explain-wish.ts';
+import type { ExplainWish } from './explain-wish.ts';
 import { trailOf } from './trail-steps.ts';
 import './explain.css';
 
@@ -18,37 +17,27 @@ export interface ReturnDays {
   readonly to?: string;
 }
 
-interface ExplainSheetProps {
+interface ExplanationProps {
   readonly portfolio: Portfolio;
-  /** As it stands in the address; undefined while nothing is explained. */
-  readonly wish: string | undefined;
+  readonly wish: ExplainWish;
   /** The days whose returns are on the page. */
   readonly days: ReturnDays;
-  readonly onClose: () => void;
 }
 
 /** How a figure came about, step by step down to transactions, prices and rates. */
-export function ExplainSheet({ portfolio, wish, days, onClose }: ExplainSheetProps) {
-  const { t } = useTranslation();
-  const read = readWish(wish);
+export function Explanation(props: ExplanationProps) {
   return (
-    <Dialog look="sheet" open={read !== null} title={t('explain.title')} onClose={onClose}>
-      {read !== null && <Explanation key={wish} portfolio={portfolio} wish={read} days={days} />}
+    <>
+      <Trail {...props} />
       <Broker />
       <div className="row end">
         <CopyLink />
       </div>
-    </Dialog>
+    </>
   );
 }
 
-interface ExplanationProps {
-  readonly portfolio: Portfolio;
-  readonly wish: ExplainWish;
-  readonly days: ReturnDays;
-}
-
-function Explanation({ portfolio, wish, days }: ExplanationProps) {
+function Trail({ portfolio, wish, days }: ExplanationProps) {
   if (wish.kind === 'return') return <ReturnTrail portfolio={portfolio} name={wish.name} days={days} />;
   return <FigureTrail portfolio={portfolio} wish={wish} />;
 }
