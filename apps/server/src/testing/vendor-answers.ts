@@ -1,8 +1,8 @@
 /**
  * What each vendor answers about IBM and EUR/USD on 2026-01-07, in the shapes of its documentation; the figures are made up.
- * Alpha Vantage: https://www.alphavantage.co/documentation/ (the "demo" examples of each function).
+ * Alpha Vantage: https://www.alphavantage.co/documentation/ (the "demo" examples of each function; #intraday for minutes).
  * Finnhub: https://finnhub.io/docs/api (sample responses of Quote, Stock Candles, Symbol Lookup, Company Profile 2, Splits, Dividends).
- * Twelve Data: https://twelvedata.com/docs (example responses of /quote, /time_series, /symbol_search, /splits, /dividends).
+ * Twelve Data: https://twelvedata.com/docs (example responses of /quote, /time_series by day and by minute, /symbol_search, /splits, /dividends).
  * Yahoo Finance has no documentation; the shapes are those its own pages read, as described by the yahoo-finance2 project.
  */
 import type { VendorRule } from './vendor-server.ts';
@@ -19,6 +19,38 @@ const dailySeries = {
   },
 };
 
+/** Four minutes of a session, 10:30 to 10:34 in New York: start, open, high, low, close, volume. */
+const minutes: readonly (readonly [at: string, open: number, high: number, low: number, close: number, volume: number])[] = [
+  ['2026-01-06T15:30:00Z', 295.9, 296.1, 295.85, 296.05, 5120],
+  ['2026-01-06T15:31:00Z', 296.05, 296.2, 296, 296.12, 4310],
+  ['2026-01-06T15:32:00Z', 296.12, 296.12, 295.7, 295.75, 6044],
+  ['2026-01-06T15:33:00Z', 295.75, 295.98, 295.75, 295.9, 3900],
+];
+
+/** By the clock of New York, the newest first, as the documentation's example has it. */
+const intradaySeries = {
+  'Meta Data': {
+    '1. Information': 'Intraday (1min) open, high, low, close prices and volume',
+    '2. Symbol': 'IBM',
+    '3. Last Refreshed': '2026-01-06 10:33:00',
+    '4. Interval': '1min',
+    '5. Output Size': 'Full size',
+    '6. Time Zone': 'US/Eastern',
+  },
+  'Time Series (1min)': Object.fromEntries(
+    [...minutes].reverse().map(([at, open, high, low, close, volume]) => [
+      `2026-01-06 10:${at.slice(14, 16)}:00`,
+      {
+        '1. open': open.toFixed(4),
+        '2. high': high.toFixed(4),
+        '3. low': low.toFixed(4),
+        '4. close': close.toFixed(4),
+        '5. volume': String(volume),
+      },
+    ]),
+  ),
+};
+
 export const alphaVantageAnswers: VendorRule = (url) => {
   const known = is(url, 'symbol', 'IBM');
   switch (url.searchParams.get('function') ?? '') {
@@ -26,6 +58,10 @@ export const alphaVantageAnswers: VendorRule = (url) => {
       return { body: { 'Global Quote': known ? globalQuote : {} } };
     case 'TIME_SERIES_DAILY':
       return { body: known ? dailySeries : { 'Time Series (Daily)': {} } };
+    case 'TIME_SERIES_INTRADAY':
+      return {
+        body: known && is(url, 'interval', '1min') ? intradaySeries : { [`Time Series (${url.searchParams.get('interval')})`]: {} },
+      };
     case 'SYMBOL_SEARCH':
       return {
         body: { bestMatches: /ibm/i.test(url.searchParams.get('keywords') ?? '') ? [ibmMatch, { ...ibmMatch, '1. symbol': 'IBMJ' }] : [] },
@@ -93,7 +129,7 @@ export const finnhubAnswers: VendorRule = (url) => {
           : '{"c":0,"d":null,"dp":null,"h":0,"l":0,"o":0,"pc":0,"t":0}',
       };
     case '/stock/candle':
-      return { body: known ? candles : { s: 'no_data' } };
+      return { body: !known ? { s: 'no_data' } : is(url, 'resolution', '1') ? minuteCandles : candles };
     case '/search':
       return {
         body: {
@@ -145,6 +181,16 @@ const candles = {
   v: [4218830, 3584711, 3010224],
 };
 
+const minuteCandles = {
+  s: 'ok',
+  t: minutes.map(([at]) => seconds(at)),
+  o: minutes.map(([, open]) => open),
+  h: minutes.map(([, , high]) => high),
+  l: minutes.map(([, , , low]) => low),
+  c: minutes.map(([, , , , close]) => close),
+  v: minutes.map(([, , , , , volume]) => volume),
+};
+
 export const twelveDataAnswers: VendorRule = (url) => {
   const symbol = url.searchParams.get('symbol');
   if (url.pathname === '/time_series' && symbol === 'EUR/USD')
@@ -168,6 +214,7 @@ export const twelveDataAnswers: VendorRule = (url) => {
     case '/quote':
       return { body: twelveQuote };
     case '/time_series':
+      if (is(url, 'interval', '1min')) return { body: twelveMinutes };
       return {
         body: twelveSeries([
           ['2026-01-06', '296.93'],
@@ -197,6 +244,28 @@ function twelveSeries(rows: readonly (readonly [string, string])[]) {
     status: 'ok',
   };
 }
+
+/** Instants by the clock that was asked for, UTC; the newest first. */
+const twelveMinutes = {
+  meta: {
+    symbol: 'IBM',
+    interval: '1min',
+    currency: 'USD',
+    exchange_timezone: 'America/New_York',
+    exchange: 'NYSE',
+    mic_code: 'XNYS',
+    type: 'Common Stock',
+  },
+  values: [...minutes].reverse().map(([at, open, high, low, close, volume]) => ({
+    datetime: at.slice(0, 19).replace('T', ' '),
+    open: open.toFixed(5),
+    high: high.toFixed(5),
+    low: low.toFixed(5),
+    close: close.toFixed(5),
+    volume: String(volume),
+  })),
+  status: 'ok',
+};
 
 const twelveQuote = {
   symbol: 'IBM',
@@ -231,7 +300,7 @@ export const yahooAnswers: VendorRule = (url) => {
     case '/v7/finance/quote':
       return { body: { quoteResponse: { result: is(url, 'symbols', 'IBM') ? [yahooQuote] : [], error: null } } };
     case '/v8/finance/chart/IBM':
-      return { body: { chart: { result: [yahooChart], error: null } } };
+      return { body: { chart: { result: [is(url, 'interval', '1m') ? yahooMinutes : yahooChart], error: null } } };
     case '/v8/finance/chart/EURUSD%3DX':
       return {
         body: { chart: { result: [{ ...yahooChart, events: undefined, meta: { ...yahooChart.meta, symbol: 'EURUSD=X' } }], error: null } },
@@ -291,6 +360,22 @@ const yahooChart = {
         low: [290.79998779296875, 291.5, 294.1000061035156, null],
         close: [291.5, 294.9700012207031, 296.92999267578125, null],
         volume: [4218830, 3584711, 3010224, null],
+      },
+    ],
+  },
+};
+/** A minute without a trade has null everywhere. */
+const yahooMinutes = {
+  meta: { ...yahooChart.meta, dataGranularity: '1m' },
+  timestamp: [...minutes.map(([at]) => seconds(at)), seconds('2026-01-06T15:34:00Z')],
+  indicators: {
+    quote: [
+      {
+        open: [...minutes.map(([, open]) => Math.fround(open)), null],
+        high: [...minutes.map(([, , high]) => Math.fround(high)), null],
+        low: [...minutes.map(([, , , low]) => Math.fround(low)), null],
+        close: [...minutes.map(([, , , , close]) => Math.fround(close)), null],
+        volume: [...minutes.map(([, , , , , volume]) => volume), null],
       },
     ],
   },

@@ -16,6 +16,7 @@ import { yahooFinance } from './vendors/yahoo-finance.ts';
 const now = Date.parse('2026-01-07T15:30:30.000Z');
 const clock = fixedClock(now);
 const span = { fromMs: Date.parse('2026-01-02T00:00:00Z'), toMs: Date.parse('2026-01-07T00:00:00Z') };
+const minutes = { fromMs: Date.parse('2026-01-06T15:00:00Z'), toMs: Date.parse('2026-01-06T16:00:00Z') };
 const unknown = { symbol: 'NOSUCH', exchange: null };
 
 marketDataProviderSuite('the simulated market', async () => ({
@@ -23,6 +24,7 @@ marketDataProviderSuite('the simulated market', async () => ({
   known: { symbol: 'AAPL', exchange: null },
   unknown,
   span,
+  minutes,
   now,
   words: 'apple',
 }));
@@ -39,7 +41,7 @@ const profile = {
   source: 'import',
 } as const;
 
-/** Recorded: the simulated market's own days and one report a second. */
+/** Recorded: the simulated market's own days and minutes, and one report a second. */
 const tape: Tape = {
   listings: [profile],
   span: { fromMs: span.fromMs, toMs: span.toMs },
@@ -57,10 +59,13 @@ const tape: Tape = {
     };
     return [{ symbol: 'RELIANCE', exchange: 'NSE', at: Math.min(untilMs, span.toMs), last: decimal('1221.25'), ...none }];
   },
-  bars: async (_symbol, { fromMs, toMs }) =>
-    (createSimulatedMarket({ seed: 'tape', hours: 'always' }).dailyBars('AAPL', 20_000, 21_000) ?? [])
+  bars: async (_symbol, { interval, fromMs, toMs }) => {
+    const market = createSimulatedMarket({ seed: 'tape', hours: 'always' });
+    if (interval === '1m') return market.bars('AAPL', interval, { fromMs, toMs }) ?? [];
+    return (market.dailyBars('AAPL', 20_000, 21_000) ?? [])
       .filter(({ startAt }) => startAt >= fromMs && startAt < toMs)
-      .map(({ on: _, ...bar }) => bar),
+      .map(({ on: _, ...bar }) => bar);
+  },
 };
 
 marketDataProviderSuite('a replay', async () => {
@@ -77,7 +82,7 @@ marketDataProviderSuite('a replay', async () => {
     },
   });
   played.set(now);
-  return { provider, known: { symbol: 'RELIANCE', exchange: 'NSE' }, unknown, span, now, words: 'reliance', speak: () => beat() };
+  return { provider, known: { symbol: 'RELIANCE', exchange: 'NSE' }, unknown, span, minutes, now, words: 'reliance', speak: () => beat() };
 });
 
 const settings = { clock, apiKey: 'key-of-the-suite', timeoutMs: 10_000, quotas: [] };
@@ -85,6 +90,7 @@ const vendor = async (server: VendorServer) => ({
   known: { symbol: 'IBM', exchange: null },
   unknown,
   span,
+  minutes,
   now,
   words: 'ibm',
   close: () => server.close(),

@@ -12,6 +12,8 @@ export interface ProviderUnderTest {
   /** A symbol of its shape that it does not know. */
   readonly unknown: ListedSymbol;
   readonly span: { readonly fromMs: number; readonly toMs: number };
+  /** A stretch of a session within which it has minutes of `known`; null for a provider that has none. */
+  readonly minutes: { readonly fromMs: number; readonly toMs: number } | null;
   readonly now: number;
   /** Words that find `known`. */
   readonly words: string;
@@ -74,6 +76,26 @@ export function marketDataProviderSuite(name: string, open: () => Promise<Provid
       }
       const cut = await provider.history(known, { interval: '1d', fromMs: span.fromMs, toMs: bars.at(-1)?.startAt ?? 0 });
       expect(cut?.bars).toEqual(bars.slice(0, -1));
+    });
+
+    test('minutes come in order, each once, whole, on the minute, and from within the range', async () => {
+      const { provider, known, unknown, minutes } = under;
+      expect(provider.intervals.includes('1m')).toBe(minutes !== null);
+      if (minutes === null) return;
+      const ask = (range: { readonly fromMs: number; readonly toMs: number }, listing = known) =>
+        provider.history(listing, { interval: '1m', ...range });
+      const bars = (await ask(minutes))?.bars ?? [];
+      expect(bars.length).toBeGreaterThan(1);
+      const starts = bars.map(({ startAt }) => startAt);
+      expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
+      for (const bar of bars) {
+        expect(barFault(bar)).toBeNull();
+        expect(bar.startAt % 60_000).toBe(0);
+        expect(bar.startAt >= minutes.fromMs && bar.startAt < minutes.toMs).toBe(true);
+      }
+      const cut = await ask({ fromMs: bars[1]?.startAt ?? 0, toMs: bars.at(-1)?.startAt ?? 0 });
+      expect(cut?.bars).toEqual(bars.slice(1, -1));
+      expect((await ask(minutes, unknown))?.bars ?? []).toEqual([]);
     });
 
     test('an interval that it has no bars of is null or empty, never another interval', async () => {

@@ -121,6 +121,37 @@ test('one that was asked too often is left alone for as long as it says', async 
   expect(one.state.asked).toHaveLength(2);
 });
 
+test('what a plan does not have is not asked for again for hours, and its other answers go on', async () => {
+  const asked: string[] = [];
+  const refuse = (what: string) => async (): Promise<never> => {
+    asked.push(what);
+    throw new ProviderError('one', 'refused', { message: 'answered 403.' });
+  };
+  const history = async (_listing: unknown, { interval }: { readonly interval: string }) =>
+    interval === '1d' ? { source: 'one', bars: [] } : refuse('minutes')();
+  const one = scripted('one', { intervals: ['1m', '1d'], history, actions: refuse('actions'), profile: refuse('profile') });
+  const { failOver, prices, clock, skips } = setUp(one.provider);
+  const past = (interval: '1m' | '1d') => failOver.history(a, { interval, fromMs: 0, toMs: 1, source: null });
+  const askAll = async () => {
+    expect(await past('1m')).toBeNull();
+    expect(await failOver.actions(a, { from: 0, to: 1 })).toBeNull();
+    expect(await failOver.profile(a)).toBe('unanswered');
+    expect(await past('1d')).not.toBeNull();
+    expect(await prices(a)).toEqual(['A 10 one']);
+  };
+  await askAll();
+  await askAll();
+  expect(asked).toEqual(['minutes', 'actions', 'profile']);
+  expect(skips.every(({ reason, until }) => reason === 'refused' && until === null)).toBe(true);
+  expect(skips.at(-1)?.detail).toBe('one is not asked for profiles: its key or plan does not have it.');
+  // Somebody waits for a profile: it is tried again sooner.
+  clock.advance(15 * 60_000);
+  await askAll();
+  clock.advance(6 * 3_600_000);
+  await askAll();
+  expect(asked).toEqual(['minutes', 'actions', 'profile', 'profile', 'minutes', 'actions', 'profile']);
+});
+
 test('one without quota is not asked, and its reserve is left to those who wait', async () => {
   const one = scripted('one', { quotas: [{ requests: 5, perSeconds: 86_400 }] });
   const two = scripted('two', { price: '11' });

@@ -1,3 +1,4 @@
+import { isIntraday } from '@holdfast/engine/bars';
 import { formatSymbol } from '@holdfast/engine/instruments';
 import type { CorporateAction, ListedSymbol } from '@holdfast/engine/instruments';
 import type {
@@ -60,6 +61,7 @@ export function createFailOver(guards: readonly ProviderGuard[]): FailOver {
       first({
         covering: (provider) =>
           provider.covers(listing) && provider.intervals.includes(request.interval) && (source === null || provider.name === source),
+        kind: isIntraday(request.interval) ? 'minutes' : 'history',
         calls: ({ costs }) => costs.history,
         purpose: 'background',
         ask: (provider) => provider.history(listing, request),
@@ -67,6 +69,7 @@ export function createFailOver(guards: readonly ProviderGuard[]): FailOver {
     search: async (text, limit) =>
       (await first({
         covering: () => true,
+        kind: 'search',
         calls: () => 1,
         purpose: 'asked',
         ask: async (provider) => {
@@ -78,12 +81,19 @@ export function createFailOver(guards: readonly ProviderGuard[]): FailOver {
     actions: (listing, range) =>
       first({
         covering: (provider) => provider.covers(listing),
+        kind: 'actions',
         calls: ({ costs }) => costs.actions,
         purpose: 'background',
         ask: (provider) => provider.actions(listing, range),
       }),
     exchangeRates: (pair, range) =>
-      first({ covering: () => true, calls: () => 1, purpose: 'background', ask: (provider) => provider.exchangeRates(pair, range) }),
+      first({
+        covering: () => true,
+        kind: 'exchangeRates',
+        calls: () => 1,
+        purpose: 'background',
+        ask: (provider) => provider.exchangeRates(pair, range),
+      }),
   };
 }
 
@@ -91,6 +101,7 @@ async function profileFrom(guards: readonly ProviderGuard[], listing: ListedSymb
   let isSure = true;
   for (const guard of guards.filter(({ provider }) => provider.covers(listing))) {
     const outcome = await guard.ask({
+      kind: 'profile',
       calls: ({ costs }) => costs.profile,
       purpose: 'asked',
       ask: (provider) => provider.profile(listing),
@@ -110,7 +121,7 @@ async function quotesFrom(guards: readonly ProviderGuard[], listings: readonly L
     const wanted = [...missing.values()].filter((listing) => guard.provider.covers(listing));
     for (const batch of batchesOf(wanted, guard.provider.batch.size)) {
       const calls = ({ batch: { counts } }: MarketDataProvider): number => (counts === 'call' ? 1 : batch.length);
-      const outcome = await guard.ask({ ...how, calls, ask: (provider) => provider.quotes(batch) });
+      const outcome = await guard.ask({ ...how, kind: 'quotes', calls, ask: (provider) => provider.quotes(batch) });
       if ('skip' in outcome) {
         skips.push(outcome.skip);
         // What this one cannot do now it cannot do for the next batch either.

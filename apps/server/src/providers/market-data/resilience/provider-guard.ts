@@ -23,6 +23,9 @@ export interface Skip {
 /** `asked`: somebody waits for it. `scheduled`: prices by the clock. `background`: the past, which can wait for another day. */
 export type Purpose = 'asked' | 'scheduled' | 'background';
 
+/** What is asked for. A plan may have one kind and not another: a refusal of a kind is no word about the others. */
+export type QuestionKind = 'quotes' | 'history' | 'minutes' | 'search' | 'profile' | 'actions' | 'exchangeRates';
+
 /** From `fromMs` to `toMs` a day's calls are due evenly, the first at once. */
 export interface Pace {
   readonly fromMs: number;
@@ -41,6 +44,7 @@ export interface ProviderGuard {
 export interface GuardedRequest<Answer> {
   /** What one try counts against the provider's quotas, at most. */
   readonly calls: (provider: MarketDataProvider) => number;
+  readonly kind: QuestionKind;
   readonly purpose: Purpose;
   /** Over which time a day's quota is spread; what is not due yet is skipped as `paced`, and while markets are closed nothing is due. */
   readonly pace?: Pace | 'closed' | undefined;
@@ -61,9 +65,21 @@ const RESERVES: Readonly<Record<Purpose, number>> = { asked: 0, scheduled: 0.2, 
 const THROTTLED_MS = 15 * 60_000;
 /** A key that is refused now will be refused in a minute. */
 const REFUSED_MS = 15 * 60_000;
+/** What a plan does not have today it does not have in an hour, and to ask for it costs as much as an answer. */
+const NOT_IN_PLAN_MS = 6 * 3_600_000;
 
 /** Quotas of less than this are not spread: they are over in a moment. */
 const SPREAD_FROM_SECONDS = 3_600;
+
+const WORDS: Readonly<Record<QuestionKind, string>> = {
+  quotes: 'quotes',
+  history: 'the past',
+  minutes: 'minutes',
+  search: 'searches',
+  profile: 'profiles',
+  actions: 'splits and dividends',
+  exchangeRates: 'exchange rates',
+};
 
 class OutOfQuota extends Error {
   readonly freeAt: number;
@@ -82,7 +98,15 @@ export function guardProvider(provider: MarketDataProvider, needs: GuardNeeds): 
     onSkip(skip);
     return { skip };
   };
-  const failed = (error: ProviderError): { readonly skip: Skip } => {
+  /** Until when a kind of question is not asked again, since it was refused. */
+  const refusedUntil = new Map<QuestionKind, number>();
+  const failed = (error: ProviderError, { kind, purpose }: Pick<GuardedRequest<unknown>, 'kind' | 'purpose'>): { readonly skip: Skip } => {
+    if (error.fault === 'refused' && kind !== 'quotes') {
+      // It answers: what it does not have is another matter than whether it is there.
+      breaker.succeeded();
+      refusedUntil.set(kind, clock.now() + (purpose === 'background' ? NOT_IN_PLAN_MS : REFUSED_MS));
+      return skipped('refused', error.message, null);
+    }
     if (error.fault === 'throttled') breaker.pause(error.retryAfterMs ?? THROTTLED_MS);
     else if (error.fault === 'refused') breaker.pause(REFUSED_MS);
     else breaker.failed();
@@ -107,11 +131,13 @@ export function guardProvider(provider: MarketDataProvider, needs: GuardNeeds): 
     get pausedUntil() {
       return breaker.pausedUntil;
     },
-    ask: async ({ calls: cost, purpose, pace, ask }) => {
+    ask: async ({ calls: cost, kind, purpose, pace, ask }) => {
       const calls = cost(provider);
       if (pace === 'closed' && spread.length > 0) return skipped('paced', `${name} keeps its quota for when a market is open.`, null);
       const due = pace === undefined || pace === 'closed' ? null : await dueAt(calls, pace);
       if (due !== null) return skipped('paced', `${name} has no call due before its quota has to last until the evening.`, due);
+      if (clock.now() < (refusedUntil.get(kind) ?? 0))
+        return skipped('refused', `${name} is not asked for ${WORDS[kind]}: its key or plan does not have it.`, null);
       if (!breaker.allows()) return skipped('paused', `${name} is left alone after it failed.`, breaker.pausedUntil);
       try {
         const answer = await withRetries(async () => {
@@ -124,7 +150,7 @@ export function guardProvider(provider: MarketDataProvider, needs: GuardNeeds): 
         return { answer };
       } catch (error) {
         if (error instanceof OutOfQuota) return skipped('quota', `${name} has no calls left of its quota.`, error.freeAt);
-        if (error instanceof ProviderError) return failed(error);
+        if (error instanceof ProviderError) return failed(error, { kind, purpose });
         breaker.failed();
         throw error;
       }

@@ -21,6 +21,12 @@ const BarBody = Type.Object({ '1. open': Text, '2. high': Text, '3. low': Text, 
 export type BarFigures = Static<typeof BarBody>;
 export const DailySeries = Type.Object({ 'Time Series (Daily)': Type.Record(Type.String(), BarBody) });
 
+const Minutes = Type.Record(Type.String(), BarBody);
+/** https://www.alphavantage.co/documentation/#intraday: the series is named for its interval. */
+export function intradaySeries(name: string) {
+  return Type.Object({ [name]: Minutes });
+}
+
 const MatchBody = Type.Object({ '1. symbol': Text, '2. name': Text, '3. type': Text, '4. region': Text, '8. currency': Text });
 export type Match = Static<typeof MatchBody>;
 export const Search = Type.Object({ bestMatches: Type.Array(MatchBody) });

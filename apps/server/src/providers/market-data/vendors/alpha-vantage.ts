@@ -1,13 +1,23 @@
+import type { Bar, Interval } from '@holdfast/engine/bars';
 import type { CorporateAction, ListedSymbol } from '@holdfast/engine/instruments';
 import { ONE } from '@holdfast/engine/money';
-import { parseDay } from '@holdfast/engine/time';
+import { formatDay, parseDay, startOfMonth, toInstantMs } from '@holdfast/engine/time';
 import type { Static, TSchema } from 'typebox';
-import type { DayRate, ListingProfile, MarketDataProvider, ProvidedQuote } from '../market-data.ts';
+import type { DayRate, HistoryRequest, ListingProfile, MarketDataProvider, ProvidedQuote } from '../market-data.ts';
 import { ProviderError } from '../provider-error.ts';
 import * as answers from './alpha-vantage-answers.ts';
 import { amount, price } from './exact-json.ts';
 import { askVendor } from './vendor-http.ts';
-import { assetClassOf, currencyOf, exchangeOf, isUnitedStates, lastTradeOn, startOfListingDay } from './vendor-listing.ts';
+import {
+  assetClassOf,
+  currencyOf,
+  exchangeOf,
+  isUnitedStates,
+  lastTradeOn,
+  listingDayOf,
+  startOfListingDay,
+  zoneOfListing,
+} from './vendor-listing.ts';
 import { vendorAddress } from './vendor-settings.ts';
 import type { VendorSettings } from './vendor-settings.ts';
 import { barFrom, wholeBars } from './whole-bars.ts';
@@ -18,6 +28,10 @@ const ALPHA_VANTAGE = 'alpha-vantage';
 const SUFFIXES: Readonly<Record<string, string>> = { XETRA: '.DEX', BSE: '.BSE' };
 /** The 100 days of a short answer are trading days: this many calendar days surely hold no more. */
 const SHORT_ANSWER_DAYS = 135;
+/** Minutes come for the last 30 days at once, and before that by the month. */
+const NEWEST_MINUTES_DAYS = 30;
+/** Of the United States alone. */
+const INTRADAY: Readonly<Partial<Record<Interval, string>>> = { '1m': '1min', '5m': '5min', '15m': '15min', '1h': '60min' };
 const DAY_MS = 86_400_000;
 const WHERE = { path: '/query' } as const;
 
@@ -25,7 +39,7 @@ const WHERE = { path: '/query' } as const;
 export function alphaVantage(settings: VendorSettings): MarketDataProvider {
   const { clock } = settings;
   const address = vendorAddress(ALPHA_VANTAGE, settings, { apikey: settings.apiKey });
-  const ask = async <Schema extends TSchema>(query: Readonly<Record<string, string>>, schema: Schema): Promise<Static<Schema>> => {
+  const ask: Asker = async (query, schema) => {
     const answer = await askVendor(address, { ...WHERE, query, schema, complaint });
     if (answer === null) throw new Error('No status of this vendor means that it does not know.');
     return answer;
@@ -41,7 +55,7 @@ export function alphaVantage(settings: VendorSettings): MarketDataProvider {
     quotas: settings.quotas,
     batch: { size: 1, counts: 'call' as const },
     costs: { history: 2, profile: 2, actions: 2 },
-    intervals: ['1d' as const],
+    intervals: [...(Object.keys(INTRADAY) as Interval[]), '1d' as const],
     stream: null,
     covers: (listing: ListedSymbol) => vendorSymbol(listing) !== null,
     quotes: async ([listing]: readonly ListedSymbol[]) => {
@@ -51,14 +65,12 @@ export function alphaVantage(settings: VendorSettings): MarketDataProvider {
       const read = '05. price' in quote ? quoteOf(listing, quote, clock.now()) : null;
       return read === null ? [] : [read];
     },
-    history: async (listing, { interval, fromMs, toMs }) => {
+    history: async (listing, request) => {
       const symbol = vendorSymbol(listing);
-      if (symbol === null || interval !== '1d') return null;
-      const read = async (outputsize: 'compact' | 'full') =>
-        (await ask({ function: 'TIME_SERIES_DAILY', symbol, outputsize }, answers.DailySeries))['Time Series (Daily)'];
-      const long = clock.now() - fromMs > SHORT_ANSWER_DAYS * DAY_MS;
-      const series = await (long ? read('full').catch(otherwise(() => read('compact'))) : read('compact'));
-      return { source: ALPHA_VANTAGE, bars: wholeBars(Object.entries(series).map(barOn(listing)), { fromMs, toMs }) };
+      if (symbol === null) return null;
+      const asked = { listing, symbol, now: clock.now(), ...request };
+      const bars = request.interval === '1d' ? await daysOf(ask, asked) : await minutesOf(ask, asked);
+      return bars === null ? null : { source: ALPHA_VANTAGE, bars: wholeBars(bars, request) };
     },
     search: async (text, limit) => (await matches(text)).slice(0, limit),
     profile: async (listing) => {
@@ -89,6 +101,58 @@ export function alphaVantage(settings: VendorSettings): MarketDataProvider {
         .sort((a, b) => a.day - b.day);
     },
   } satisfies MarketDataProvider);
+}
+
+type Asker = <Schema extends TSchema>(query: Readonly<Record<string, string>>, schema: Schema) => Promise<Static<Schema>>;
+
+interface HistoryAsked extends HistoryRequest {
+  readonly listing: ListedSymbol;
+  readonly symbol: string;
+  readonly now: number;
+}
+
+async function daysOf(ask: Asker, { listing, symbol, now, fromMs }: HistoryAsked): Promise<readonly (Bar | null)[]> {
+  const read = async (outputsize: 'compact' | 'full') =>
+    (await ask({ function: 'TIME_SERIES_DAILY', symbol, outputsize }, answers.DailySeries))['Time Series (Daily)'];
+  const long = now - fromMs > SHORT_ANSWER_DAYS * DAY_MS;
+  const series = await (long ? read('full').catch(otherwise(() => read('compact'))) : read('compact'));
+  return Object.entries(series).map(([written, figures]) => {
+    const day = parseDay(written.slice(0, 10));
+    return barOf(day === null ? null : startOfListingDay(listing, day), figures);
+  });
+}
+
+/** Minutes and hours of the session, as traded. Null for a listing or an interval that it has none of. */
+async function minutesOf(
+  ask: Asker,
+  { listing, symbol, now, interval, fromMs, toMs }: HistoryAsked,
+): Promise<readonly (Bar | null)[] | null> {
+  const written = INTRADAY[interval];
+  if (written === undefined || !isUnitedStates(listing)) return null;
+  const query = {
+    function: 'TIME_SERIES_INTRADAY',
+    symbol,
+    interval: written,
+    adjusted: 'false',
+    extended_hours: 'false',
+    outputsize: 'full',
+  };
+  const series = `Time Series (${written})`;
+  const schema = answers.intradaySeries(series);
+  const recent = now - fromMs < NEWEST_MINUTES_DAYS * DAY_MS;
+  const months = [fromMs, toMs - 1].map((at) => formatDay(startOfMonth(listingDayOf(listing, at))).slice(0, 7));
+  const bars: (Bar | null)[] = [];
+  for (const month of recent ? [null] : new Set(months)) {
+    const answer = await ask(month === null ? query : { ...query, month }, schema);
+    for (const [at, figures] of Object.entries(answer[series] ?? {})) bars.push(barOf(instantOf(listing, at), figures));
+  }
+  return bars;
+}
+
+/** It writes instants by the clock of New York. */
+function instantOf(listing: ListedSymbol, written: string): number | null {
+  const local = Date.parse(`${written.replace(' ', 'T')}Z`);
+  return Number.isNaN(local) ? null : toInstantMs(zoneOfListing(listing), local);
 }
 
 /** It answers 200 when asked too often, for what a plan does not have, and for what it cannot read: what it says is the difference. */
@@ -144,17 +208,14 @@ function quoteOf(listing: ListedSymbol, quote: answers.QuoteFigures, now: number
   };
 }
 
-function barOn(listing: ListedSymbol) {
-  return ([written, figures]: readonly [string, answers.BarFigures]) => {
-    const day = parseDay(written.slice(0, 10));
-    return barFrom(day === null ? null : startOfListingDay(listing, day), {
-      open: price(figures['1. open']),
-      high: price(figures['2. high']),
-      low: price(figures['3. low']),
-      close: price(figures['4. close']),
-      volume: amount(figures['5. volume']),
-    });
-  };
+function barOf(startAt: number | null, figures: answers.BarFigures): Bar | null {
+  return barFrom(startAt, {
+    open: price(figures['1. open']),
+    high: price(figures['2. high']),
+    low: price(figures['3. low']),
+    close: price(figures['4. close']),
+    volume: amount(figures['5. volume']),
+  });
 }
 
 function profileOf(match: answers.Match): ListingProfile | null {

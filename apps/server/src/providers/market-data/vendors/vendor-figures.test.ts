@@ -40,6 +40,34 @@ test('where the whole history is not in the plan, the last 100 days are taken', 
   expect(server.asked.map((url) => url.searchParams.get('outputsize'))).toEqual(['full', 'compact']);
 });
 
+test('minutes are of the session as traded, by the clock of New York: the last 30 days at once, older ones by the month', async () => {
+  const server = await vendorServerOfTest(alphaVantageAnswers);
+  const provider = alphaVantage({ ...base, baseUrl: server.url });
+  const ask = (from: string, to: string) => provider.history(ibm, { interval: '1m', fromMs: Date.parse(from), toMs: Date.parse(to) });
+  expect((await ask('2026-01-06T15:31:00Z', '2026-01-06T15:33:00Z'))?.bars.map((bar) => `${bar.startAt} ${text(bar)}`)).toEqual([
+    `${Date.parse('2026-01-06T15:31:00Z')} 296.05 296.2 296 296.12 4310`,
+    `${Date.parse('2026-01-06T15:32:00Z')} 296.12 296.12 295.7 295.75 6044`,
+  ]);
+  await ask('2025-10-29T13:30:00Z', '2025-11-03T21:00:00Z');
+  expect(server.asked.map(({ searchParams }) => searchParams.get('month'))).toEqual([null, '2025-10', '2025-11']);
+  for (const { searchParams } of server.asked)
+    expect(Object.fromEntries(searchParams)).toMatchObject({ adjusted: 'false', extended_hours: 'false', outputsize: 'full' });
+  // Of other exchanges it has days only.
+  const elsewhere = await provider.history({ symbol: 'SAP', exchange: 'XETRA' }, { interval: '1m', fromMs: 0, toMs: 1 });
+  expect([elsewhere, server.asked.length]).toEqual([null, 3]);
+});
+
+test('Yahoo is not asked for minutes from before its last 29 days', async () => {
+  const server = await vendorServerOfTest(yahooAnswers);
+  const provider = yahooFinance({ ...base, baseUrl: server.url });
+  const ask = (from: string, to: string) => provider.history(ibm, { interval: '1m', fromMs: Date.parse(from), toMs: Date.parse(to) });
+  expect((await ask('2025-12-01', '2025-12-09'))?.bars).toEqual([]);
+  expect(server.asked).toEqual([]);
+  await ask('2025-12-01', '2026-01-07');
+  // 7 January 15:30 less 29 days.
+  expect(server.asked[0]?.searchParams.get('period1')).toBe(String(seconds('2025-12-09T15:30:00Z')));
+});
+
 test.each([
   // In the session the price is of now; after it, of its close; on a holiday, of the last session that is named.
   ['2026-01-07T15:30:00Z', '2026-01-07', '2026-01-07T15:30:00.000Z'],

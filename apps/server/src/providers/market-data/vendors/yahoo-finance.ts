@@ -16,6 +16,8 @@ import * as answers from './yahoo-finance-answers.ts';
 const YAHOO_FINANCE = 'yahoo';
 
 const INTERVALS: Readonly<Partial<Record<Interval, string>>> = { '1m': '1m', '5m': '5m', '15m': '15m', '1h': '60m', '1d': '1d' };
+/** How many days back it has bars of an interval; days have no end. Minutes are answered for at most seven days at once. */
+const REACH_DAYS: Readonly<Partial<Record<Interval, number>>> = { '1m': 29, '5m': 59, '15m': 59, '1h': 729 };
 const SUFFIXES: Readonly<Record<string, string>> = { LSE: '.L', XETRA: '.DE', TSE: '.T', NSE: '.NS', BSE: '.BO' };
 const DAY_MS = 86_400_000;
 
@@ -50,7 +52,9 @@ export function yahooFinance(settings: VendorSettings): MarketDataProvider {
       if (symbol === null || written === undefined) return null;
       // Days come adjusted for every split up to now, so all of them must be in the answer.
       const endMs = interval === '1d' ? clock.now() + DAY_MS : toMs;
-      const result = await chart(symbol, { interval: written, events: 'div,splits', period1: seconds(fromMs), period2: seconds(endMs) });
+      const startMs = Math.max(fromMs, clock.now() - (REACH_DAYS[interval] ?? Number.POSITIVE_INFINITY) * DAY_MS);
+      if (startMs >= toMs) return { source: YAHOO_FINANCE, bars: [] };
+      const result = await chart(symbol, { interval: written, events: 'div,splits', period1: seconds(startMs), period2: seconds(endMs) });
       if (result === null) return null;
       const days = (at: number) => listingDayOf(listing, at);
       const bars = wholeBars(barsOf(result, interval === '1d' ? (at) => startOfListingDay(listing, days(at)) : (at) => at), {
