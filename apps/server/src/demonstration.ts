@@ -104,7 +104,7 @@ export function createDemonstration(needs: DemonstrationNeeds): Demonstration {
     const plans = { enforced: false, requestsPerHour: null };
     const { id } = await createWatchlist({ db, clock, plans }, user.id, { name: 'Ideas', note: 'What to look at next.' });
     // Everything here is listed: there is no provider to ask.
-    const needs = { db, clock, instruments: { book: instruments, find: async () => null }, board: quotes, onRead: null };
+    const needs = { db, clock, instruments: { book: instruments, find: async () => null }, board: quotes, follower: null, onRead: null };
     const items = WATCHED.map(([symbol, share, note]) => {
       const last = quotes.quoteOf(instruments.resolve(symbol)?.key ?? -1)?.last;
       return last === undefined

@@ -1,7 +1,7 @@
 /** Watchlists, and the door of the API that is about them, wired for app.ts. */
 import type { Platform } from './app.ts';
 import { bindAccountDoor, bindAlertDoor, bindWatchDoor } from './compat/watchlist-api/index.ts';
-import { tellAlertNews } from './features/alerts/index.ts';
+import { alertsFollowing, tellAlertNews } from './features/alerts/index.ts';
 import { FACTS_ADDED } from './features/imports/index.ts';
 import { bindWatchlistRoutes } from './features/watchlists/index.ts';
 import type { Identity } from './open-identity.ts';
@@ -23,7 +23,7 @@ export function bindWatchDoors(context: ServeContext, { platform, market, identi
   const onError = (error: unknown) => logger.error({ err: error }, 'a change of alerts or notifications could not be told');
   const tellChanged = (ids: readonly string[]) => void tellAlertNews(bus, ids).catch(onError);
   const alerts = { db, clock, instruments: book, quotes: board, tellChanged };
-  const watching = { db, clock, plans, instruments, book, board, recentCloses, onRead };
+  const watching = { db, clock, plans, instruments, book, board, recentCloses, onRead, follower: alertsFollowing(alerts) };
   bindWatchlistRoutes(context, watching);
   bindAccountDoor(context, { ...identity, db, clock });
   bindWatchDoor(context, { ...watching, alerts });

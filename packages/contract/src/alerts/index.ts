@@ -30,7 +30,7 @@ export const createAlert = route({
   tag,
   summary: 'Ask a standing question.',
   description:
-    'An alert fires at the edge, when its condition becomes true. priceAbove and the other states fire at the next price if they are true already; crossings need to see the other side first. marketMove without figures takes those of /alert-settings.',
+    'An alert fires at the edge, when its condition becomes true. priceAbove and the other states fire at the next price if they are true already; crossings need to see the other side first. marketMove without figures takes those of /alert-settings. With a watchlistId in place of a symbol it asks about every instrument of the list: one that is added is looked at from then on, one that is removed no more, and each answers at its own edge.',
   access: 'user',
   scope: 'write',
   body: AlertInput,
@@ -56,6 +56,7 @@ export const listAlerts = route({
     condition: Type.Optional(AlertCondition),
     symbol: Type.Optional(Symbol),
     portfolioId: Type.Optional(Id),
+    watchlistId: Type.Optional(Id),
     search: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'In symbols, names and notes.' })),
     sort: Type.Optional(OneOf(ALERT_SORTS)),
   }),
@@ -125,7 +126,7 @@ const stateRoute = <const Name extends string, const Verb extends string>(name: 
 export const activateAlert = stateRoute(
   'activateAlert',
   'activate',
-  'Let a fired, paused or expired alert ask again, from now on. An expiry that has passed is taken off.',
+  'Let a fired, paused or expired alert ask again, from now on. An expiry that has passed is taken off. On a watchlist the instruments that had their answer are asked about again.',
 );
 export const deactivateAlert = stateRoute('deactivateAlert', 'deactivate', 'Pause an alert.');
 export const restoreAlert = stateRoute('restoreAlert', 'restore', 'Bring a deleted alert back, paused or active as it was.');

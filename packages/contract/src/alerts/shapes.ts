@@ -76,6 +76,12 @@ export const AlertInput = Closed({
   condition: AlertCondition,
   symbol: Type.Optional(Symbol),
   portfolioId: Type.Optional(Id),
+  watchlistId: Type.Optional(
+    Type.String({
+      ...Id,
+      description: 'In place of a symbol: every instrument of this watchlist, as it is at any time. Each is looked at by itself.',
+    }),
+  ),
   ...asked,
 });
 export type AlertInput = Static<typeof AlertInput>;
@@ -83,11 +89,20 @@ export type AlertInput = Static<typeof AlertInput>;
 export const AlertChange = Closed(asked);
 export type AlertChange = Static<typeof AlertChange>;
 
+const AlertMembers = Closed({
+  active: Type.Integer({ description: 'So many instruments of the watchlist are looked at.' }),
+  fired: Type.Integer({ description: 'So many have had their answer: `once` is once for each. Activating asks about them again.' }),
+  paused: Type.Integer({ description: 'So many paused themselves, or all when the alert is paused.' }),
+});
+
 export const Alert = Closed({
   id: Id,
   condition: AlertCondition,
   symbol: Nullable(Type.String()),
   portfolioId: Nullable(Id),
+  watchlistId: Nullable(Id),
+  watchlistName: Nullable(Type.String()),
+  members: Nullable(AlertMembers),
   currency: Nullable(Currency),
   threshold: Nullable(Exact),
   direction: Nullable(AlertDirection),
@@ -134,6 +149,9 @@ export const exampleAlert: Alert = {
   condition: 'priceAbove',
   symbol: 'AAPL',
   portfolioId: null,
+  watchlistId: null,
+  watchlistName: null,
+  members: null,
   currency: 'USD',
   threshold: '200',
   direction: null,

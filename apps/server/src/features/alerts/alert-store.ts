@@ -8,8 +8,18 @@ import type { Tx } from '../../platform/db/transact.ts';
 import { DEFAULT_MOVE } from './alert.ts';
 import type { AlertRow, MoveSettings } from './alert.ts';
 
-/** An alert with the currency of its portfolio, where it has one. */
-export type ShownAlertRow = AlertRow & { readonly base_currency: string | null };
+/** An alert with the currency of its portfolio, or the name of its watchlist and how its members stand, where it has one. */
+export type ShownAlertRow = AlertRow & {
+  readonly base_currency: string | null;
+  readonly watchlist_name: string | null;
+  readonly members: MemberCounts | null;
+};
+
+export interface MemberCounts {
+  readonly active: number;
+  readonly fired: number;
+  readonly paused: number;
+}
 
 export interface AlertOf {
   readonly id: string;
@@ -20,9 +30,17 @@ function shownAlerts(db: Db) {
   return db
     .selectFrom('alerts')
     .leftJoin('portfolios', 'portfolios.id', 'alerts.portfolio_id')
+    .leftJoin('watchlists', 'watchlists.id', 'alerts.watchlist_id')
     .selectAll('alerts')
-    .select('portfolios.base_currency');
+    .select(['portfolios.base_currency', 'watchlists.name as watchlist_name', MEMBERS.as('members')])
+    .where('alerts.parent_id', 'is', null);
 }
+
+const MEMBERS = sql<MemberCounts | null>`
+  case when alerts.watchlist_id is not null then (
+    select jsonb_build_object('active', count(*) filter (where m.status = 'active'), 'fired', count(*) filter (where m.status = 'fired'),
+      'paused', count(*) filter (where m.status = 'paused'))
+    from alerts m where m.parent_id = alerts.id and m.deleted_at is null) end`;
 
 export async function findAlert(db: Db, { id, userId }: AlertOf): Promise<ShownAlertRow | null> {
   const query = shownAlerts(db).where('alerts.id', '=', id).where('alerts.user_id', '=', userId).where('alerts.deleted_at', 'is', null);
@@ -36,22 +54,27 @@ export async function lockAlert(tx: Tx, { id, userId }: AlertOf, state: 'standin
     .selectAll()
     .where('id', '=', id)
     .where('user_id', '=', userId)
+    .where('parent_id', 'is', null)
     .where('deleted_at', state === 'deleted' ? 'is not' : 'is', null)
     .forUpdate()
     .executeTakeFirst();
   return row ?? null;
 }
 
-/** How many alerts a user has. Holds the user's row, so that of two requests at once each sees the other's. */
-export async function countAlerts(tx: Tx, userId: string): Promise<number> {
-  await tx.selectFrom('users').select('id').where('id', '=', userId).forUpdate().execute();
-  const { count } = await tx
+/** Holds the user's row until the transaction ends, so that of two changes at once each sees the other's. */
+export async function lockUser(tx: Tx, userId: string): Promise<void> {
+  await tx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().execute();
+}
+
+/** How many alerts a user has made, and how many of them are about watchlists. */
+export async function countAlerts(tx: Tx, userId: string): Promise<{ readonly all: number; readonly onWatchlists: number }> {
+  return tx
     .selectFrom('alerts')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select(({ fn }) => [fn.countAll<number>().as('all'), fn.count<number>('watchlist_id').as('onWatchlists')])
     .where('user_id', '=', userId)
+    .where('parent_id', 'is', null)
     .where('deleted_at', 'is', null)
     .executeTakeFirstOrThrow();
-  return count;
 }
 
 export async function insertAlert(tx: Tx, row: Insertable<AlertsTable>): Promise<void> {
@@ -74,7 +97,8 @@ export interface AlertFilter {
   readonly status: AlertStatus | null;
   readonly condition: AlertCondition | null;
   readonly portfolioId: string | null;
-  /** Only these instruments. */
+  readonly watchlistId: string | null;
+  /** Only these instruments, by themselves or in a watchlist. */
   readonly instrumentKeys: readonly number[] | null;
   /** Instruments whose names have the searched words, which the note may have instead. */
   readonly search: { readonly words: string; readonly instrumentKeys: readonly number[] } | null;
@@ -97,12 +121,14 @@ export async function selectAlerts(db: Db, filter: AlertFilter, { sort, limit, a
   if (filter.status !== null) query = query.where('alerts.status', '=', filter.status);
   if (filter.condition !== null) query = query.where('alerts.condition', '=', filter.condition);
   if (filter.portfolioId !== null) query = query.where('alerts.portfolio_id', '=', filter.portfolioId);
-  if (filter.instrumentKeys !== null) query = query.where('alerts.instrument_key', 'in', [-1, ...filter.instrumentKeys]);
+  if (filter.watchlistId !== null) query = query.where('alerts.watchlist_id', '=', filter.watchlistId);
+  if (filter.instrumentKeys !== null) query = query.where(isAbout(filter.instrumentKeys));
   const { search } = filter;
   if (search !== null)
     query = query.where((of) =>
       of.or([
-        of('alerts.instrument_key', 'in', [-1, ...search.instrumentKeys]),
+        isAbout(search.instrumentKeys),
+        sql<boolean>`position(lower(${search.words}::text) in lower(coalesce(watchlists.name, ''))) > 0`,
         sql<boolean>`position(lower(${search.words}::text) in lower(alerts.note)) > 0`,
         sql<boolean>`position(lower(${search.words}::text) in lower(coalesce(portfolios.name, ''))) > 0`,
       ]),
@@ -121,6 +147,12 @@ export async function selectAlerts(db: Db, filter: AlertFilter, { sort, limit, a
     .execute();
 }
 
+function isAbout(instrumentKeys: readonly number[]) {
+  const keys = sql`any(${[...instrumentKeys]}::integer[])`;
+  return sql<boolean>`(alerts.instrument_key = ${keys} or exists (
+    select from alerts m where m.parent_id = alerts.id and m.deleted_at is null and m.instrument_key = ${keys}))`;
+}
+
 const BY_CREATED = sql<Date>`alerts.created_at`;
 const BY_LAST_FIRED = sql<Date>`coalesce(alerts.last_fired_at, ${NEVER}::timestamptz)`;
 const BY_SYMBOL = sql<string>`coalesce(instruments.symbol, '') collate "C"`;
@@ -135,15 +167,23 @@ export function placeOf(row: ShownAlertRow, { sort, symbol }: { readonly sort: A
   return (sort.endsWith('lastFiredAt') ? (row.last_fired_at ?? NEVER) : row.created_at).toISOString();
 }
 
-/** Newest first. */
+/** An event and the instrument that it is about. */
+export type ShownEventRow = Selectable<AlertEventsTable> & { readonly instrument_key: number | null };
+
+/** Those of the alert and of its members, newest first. */
 export async function selectEvents(
   db: Db,
   of: { readonly alertId: string; readonly before: string | null; readonly limit: number },
-): Promise<readonly Selectable<AlertEventsTable>[]> {
-  let query = db.selectFrom('alert_events').selectAll().where('alert_id', '=', of.alertId);
-  if (of.before !== null) query = query.where('id', '<', of.before);
+): Promise<readonly ShownEventRow[]> {
+  let query = db
+    .selectFrom('alert_events')
+    .innerJoin('alerts', 'alerts.id', 'alert_events.alert_id')
+    .selectAll('alert_events')
+    .select('alerts.instrument_key')
+    .where((its) => its.or([its('alerts.id', '=', of.alertId), its('alerts.parent_id', '=', of.alertId)]));
+  if (of.before !== null) query = query.where('alert_events.id', '<', of.before);
   return query
-    .orderBy('id', 'desc')
+    .orderBy('alert_events.id', 'desc')
     .limit(of.limit + 1)
     .execute();
 }

@@ -14,6 +14,8 @@ export interface WatchedAlert {
   readonly condition: Condition;
   readonly instrumentKey: number | null;
   readonly portfolioId: string | null;
+  /** Of a member of an alert on a watchlist: that alert. */
+  readonly parentId: string | null;
   readonly askedAt: number;
   /** The version that the next answer counts for. */
   version: number;
@@ -70,6 +72,7 @@ export function createAlertWatch(marks: readonly SeriesMark[], onFired: (firings
         ...values,
         id: newId(event.at),
         alertId: alert.id,
+        parentId: alert.parentId,
         version: alert.version,
         sample,
         price: seenPrice ?? price ?? null,
@@ -91,8 +94,8 @@ export function createAlertWatch(marks: readonly SeriesMark[], onFired: (firings
       const { row, move } = entry.watched;
       remove(row.id);
       const alert = standingAlert(row, move);
-      const { id, version, instrument_key: instrumentKey, portfolio_id: portfolioId } = row;
-      const entered = { id, condition: alert.condition, instrumentKey, portfolioId, askedAt: alert.createdAt, version };
+      const { id, version, instrument_key: instrumentKey, portfolio_id: portfolioId, parent_id: parentId } = row;
+      const entered = { id, condition: alert.condition, instrumentKey, portfolioId, parentId, askedAt: alert.createdAt, version };
       watched.set(id, entered);
       for (const kind of kindsOf(entered)) byKind[kind].set(id, entered);
       if (instrumentKey !== null) count(instrumentKeys, instrumentKey, 1);

@@ -1,23 +1,28 @@
 /** What owners do to their alerts. Each change makes a new version and is told to whoever watches. */
 import type { Alert, AlertChange, AlertInput } from '@holdfast/contract/alerts';
 import { INSTRUMENT_CONDITIONS } from '@holdfast/contract/alerts';
-import { formatDecimal } from '@holdfast/engine/money';
 import type { Updateable } from 'kysely';
 import type { AlertsTable } from '../../platform/db/generated/schema.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import { afterCommit, transact, within } from '../../platform/db/transact.ts';
+import type { Tx } from '../../platform/db/transact.ts';
 import { AppError, notFound } from '../../platform/http/index.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Instrument, InstrumentBook } from '../instruments/index.ts';
 import { ownPortfolio } from '../portfolios/index.ts';
+import { ownWatchlist } from '../watchlists/index.ts';
 import type { QuoteBoard } from '../quotes/index.ts';
 import { conditionNameOf, parametersOf } from './alert.ts';
 import type { AlertParameters, AlertRow } from './alert.ts';
-import { countAlerts, findAlert, insertAlert, lockAlert, updateAlert } from './alert-store.ts';
+import { followList, followParent } from './alert-members.ts';
+import type { ParentChange } from './alert-members.ts';
+import type { AlertOf } from './alert-store.ts';
+import { countAlerts, findAlert, insertAlert, lockAlert, lockUser, updateAlert } from './alert-store.ts';
 import { checkDefinition, invalid } from './check-definition.ts';
 import type { DefinitionAsked } from './check-definition.ts';
 import { describeAlert } from './describe-alert.ts';
+import { presentValue } from './present-value.ts';
 
 export interface AlertNeeds {
   readonly db: Db;
@@ -34,24 +39,31 @@ export interface AlertCaller {
 
 /** Beyond this nobody can keep an overview; it also bounds what one account costs the rest. */
 const MOST_ALERTS = 1_000;
+/** Each of these asks up to 500 questions, one for each instrument of its list. */
+const MOST_ON_WATCHLISTS = 20;
 const ALL_CHANNELS = ['inApp', 'email', 'webhook', 'push'];
 
 export async function createAlert(needs: AlertNeeds, caller: AlertCaller, input: AlertInput): Promise<Alert> {
   const parameters = checkDefinition(input.condition, figuresOf(input));
   const instrument = namedInstrument(needs, caller, input);
   const portfolioId = await namedPortfolio(needs, caller, input);
+  const watchlistId = await namedWatchlist(needs, caller, input);
   const now = needs.clock.now();
   const id = newId(now);
   const at = new Date(now);
   return transact(needs.db, async (tx) => {
+    await lockUser(tx, caller.userId);
     const count = await countAlerts(tx, caller.userId);
-    if (count >= MOST_ALERTS) throw new AppError('conflict', `You have 1,000 alerts, the most there can be. Delete one first.`);
+    if (count.all >= MOST_ALERTS) throw new AppError('conflict', `You have 1,000 alerts, the most there can be. Delete one first.`);
+    if (watchlistId !== null && count.onWatchlists >= MOST_ON_WATCHLISTS)
+      throw new AppError('conflict', `You have ${MOST_ON_WATCHLISTS} alerts on watchlists, the most there can be. Delete one first.`);
     await insertAlert(tx, {
       id,
       user_id: caller.userId,
       condition: input.condition,
       instrument_key: instrument?.key ?? null,
       portfolio_id: portfolioId,
+      watchlist_id: watchlistId,
       parameters: JSON.stringify(parameters),
       repeat: input.repeat ?? 'once',
       cooldown_seconds: input.cooldownSeconds ?? 0,
@@ -59,10 +71,11 @@ export async function createAlert(needs: AlertNeeds, caller: AlertCaller, input:
       note: input.note?.trim() ?? '',
       expires_at: expiryOf(input.expiresAt ?? null, now),
       asked_at: at,
-      last_value: presentValue(needs, { condition: input.condition, instrument_key: instrument?.key ?? null, parameters }),
+      last_value: presentValue(needs.quotes, { condition: input.condition, instrument_key: instrument?.key ?? null, parameters }),
       created_at: at,
       updated_at: at,
     });
+    if (watchlistId !== null) await followMembers(needs, tx, { ...caller, id });
     afterCommit(() => needs.tellChanged([id]));
     return getAlert({ ...needs, db: tx }, caller, id);
   });
@@ -74,26 +87,48 @@ export async function getAlert(needs: Pick<AlertNeeds, 'db' | 'instruments' | 'q
   return describeAlert(needs, row);
 }
 
+/** Brings in the members of an alert that was made or restored. */
+async function followMembers(needs: AlertNeeds, tx: Tx, of: AlertOf): Promise<void> {
+  const parent = await lockAlert(tx, of, 'standing');
+  if (parent !== null) await followList(needs, tx, parent);
+}
+
+interface Edited extends AlertOf {
+  readonly state?: 'deleted';
+  /** What it is for the members of an alert on a watchlist, where the change itself does not say. */
+  readonly as: ParentChange | 'restored';
+}
+
 /** Locks the alert, applies what `change` makes of it and tells of it. */
-async function edit(
-  needs: AlertNeeds,
-  of: AlertCaller & { readonly id: string; readonly state?: 'deleted' },
-  change: (row: AlertRow, now: number) => Updateable<AlertsTable>,
-): Promise<Alert | null> {
+async function edit(needs: AlertNeeds, of: Edited, change: (row: AlertRow, now: number) => Updateable<AlertsTable>): Promise<Alert | null> {
   return transact(needs.db, async (tx) => {
+    // Whoever changes a watchlist holds its owner first, then the alerts on it.
+    await lockUser(tx, of.userId);
     const row = await lockAlert(tx, of, of.state ?? 'standing');
     if (row === null) throw notFound('alert');
     const now = needs.clock.now();
     const made = change(row, now);
     await updateAlert(tx, of.id, { ...made, updated_at: new Date(now) });
+    if (row.watchlist_id !== null) await tellMembers(needs, tx, { of, row, asksAnew: made.asked_at !== undefined });
     afterCommit(() => needs.tellChanged([of.id]));
     return made.deleted_at instanceof Date ? null : getAlert({ ...needs, db: tx }, of, of.id);
   });
 }
 
+async function tellMembers(
+  needs: AlertNeeds,
+  tx: Tx,
+  { of, row, asksAnew }: { readonly of: Edited; readonly row: AlertRow; readonly asksAnew: boolean },
+): Promise<void> {
+  if (of.as === 'restored') return followMembers(needs, tx, of);
+  const change = of.as === 'told otherwise' && asksAnew ? 'asks otherwise' : of.as;
+  const parent = of.as === 'deleted' ? row : await lockAlert(tx, of, 'standing');
+  if (parent !== null) await followParent(needs, tx, { parent, change });
+}
+
 async function editStanding(
   needs: AlertNeeds,
-  of: AlertCaller & { readonly id: string; readonly state?: 'deleted' },
+  of: Edited,
   change: (row: AlertRow, now: number) => Updateable<AlertsTable>,
 ): Promise<Alert> {
   const alert = await edit(needs, of, change);
@@ -106,7 +141,7 @@ export function changeAlert(
   caller: AlertCaller,
   { id, change }: { readonly id: string; readonly change: AlertChange },
 ): Promise<Alert> {
-  return editStanding(needs, { ...caller, id }, (row, now) => {
+  return editStanding(needs, { ...caller, id, as: 'told otherwise' }, (row, now) => {
     const before = parametersOf(row);
     const figures = figuresOf(change);
     // A window and a reference price exclude each other: what is given now counts.
@@ -131,7 +166,7 @@ export function changeAlert(
 
 /** It looks again from now on: a crossing of before is past. */
 export function activateAlert(needs: AlertNeeds, caller: AlertCaller, id: string): Promise<Alert> {
-  return editStanding(needs, { ...caller, id }, (row, now) => ({
+  return editStanding(needs, { ...caller, id, as: 'activated' }, (row, now) => ({
     status: 'active',
     paused_because: null,
     snoozed_until: null,
@@ -141,7 +176,7 @@ export function activateAlert(needs: AlertNeeds, caller: AlertCaller, id: string
 }
 
 export function deactivateAlert(needs: AlertNeeds, caller: AlertCaller, id: string): Promise<Alert> {
-  return editStanding(needs, { ...caller, id }, () => ({ status: 'paused', paused_because: 'owner' }));
+  return editStanding(needs, { ...caller, id, as: 'paused' }, () => ({ status: 'paused', paused_because: 'owner' }));
 }
 
 export function snoozeAlert(
@@ -149,7 +184,7 @@ export function snoozeAlert(
   caller: AlertCaller,
   { id, until }: { readonly id: string; readonly until: string | null },
 ): Promise<Alert> {
-  return editStanding(needs, { ...caller, id }, (_row, now) => {
+  return editStanding(needs, { ...caller, id, as: 'told otherwise' }, (_row, now) => {
     const snoozedUntil = until === null ? null : new Date(until);
     if (snoozedUntil !== null && snoozedUntil.getTime() <= now) throw invalid('until', 'must lie in the future');
     return { snoozed_until: snoozedUntil };
@@ -157,26 +192,18 @@ export function snoozeAlert(
 }
 
 export async function deleteAlert(needs: AlertNeeds, caller: AlertCaller, id: string): Promise<void> {
-  await edit(needs, { ...caller, id }, (_row, now) => ({ deleted_at: new Date(now) }));
+  await edit(needs, { ...caller, id, as: 'deleted' }, (_row, now) => ({ deleted_at: new Date(now) }));
 }
 
 export function restoreAlert(needs: AlertNeeds, caller: AlertCaller, id: string): Promise<Alert> {
-  return editStanding(needs, { ...caller, id, state: 'deleted' }, (row, now) => ({ deleted_at: null, ...askAnew(needs, row, now) }));
+  return editStanding(needs, { ...caller, id, state: 'deleted', as: 'restored' }, (row, now) => ({
+    deleted_at: null,
+    ...askAnew(needs, row, now),
+  }));
 }
 
-function askAnew(needs: AlertNeeds, row: Pick<AlertRow, 'condition' | 'instrument_key' | 'parameters'>, now: number) {
-  return { asked_at: new Date(now), last_value: presentValue(needs, row) };
-}
-
-const WATCHES_PRICE: ReadonlySet<string> = new Set(['priceAbove', 'priceBelow', 'crosses', 'crossesUp', 'crossesDown']);
-
-/** What the watched series stands at, where that is the price: a crossing counts from there. */
-function presentValue({ quotes }: AlertNeeds, row: Pick<AlertRow, 'condition' | 'instrument_key' | 'parameters'>): string | null {
-  if (row.instrument_key === null) return null;
-  const { reference } = parametersOf(row);
-  if (!WATCHES_PRICE.has(row.condition) && reference === undefined) return null;
-  const quote = quotes.quoteOf(row.instrument_key);
-  return quote === null ? null : formatDecimal(quote.last);
+function askAnew({ quotes }: AlertNeeds, row: Pick<AlertRow, 'condition' | 'instrument_key' | 'parameters'>, now: number) {
+  return { asked_at: new Date(now), last_value: presentValue(quotes, row) };
 }
 
 function figuresOf({ threshold, direction, window, reference, average, period, interval, sigmas }: DefinitionAsked): DefinitionAsked {
@@ -187,7 +214,15 @@ function figuresOf({ threshold, direction, window, reference, average, period, i
 const WATCHES_INSTRUMENT: ReadonlySet<string> = new Set(INSTRUMENT_CONDITIONS);
 const WATCHES_POSITION: ReadonlySet<string> = new Set(['positionWeightAbove', 'positionWeightBelow']);
 
-function namedInstrument({ instruments }: AlertNeeds, { userId }: AlertCaller, { condition, symbol }: AlertInput): Instrument | null {
+function namedInstrument(
+  { instruments }: AlertNeeds,
+  { userId }: AlertCaller,
+  { condition, symbol, watchlistId }: AlertInput,
+): Instrument | null {
+  if (WATCHES_INSTRUMENT.has(condition) && watchlistId !== undefined) {
+    if (symbol !== undefined) throw invalid('watchlistId', 'does not go together with a symbol');
+    return null;
+  }
   const takesOne = WATCHES_INSTRUMENT.has(condition) || WATCHES_POSITION.has(condition);
   if (symbol === undefined) {
     if (takesOne) throw invalid('symbol', 'is required');
@@ -207,6 +242,12 @@ async function namedPortfolio(needs: AlertNeeds, caller: AlertCaller, { conditio
   }
   if (!takesOne) throw invalid('portfolioId', `is not for ${condition}`);
   return (await ownPortfolio(needs, caller, portfolioId)).id;
+}
+
+async function namedWatchlist({ db }: AlertNeeds, { userId }: AlertCaller, { condition, watchlistId }: AlertInput): Promise<string | null> {
+  if (watchlistId === undefined) return null;
+  if (!WATCHES_INSTRUMENT.has(condition)) throw invalid('watchlistId', `is not for ${condition}`);
+  return (await ownWatchlist(db, userId, watchlistId)).id;
 }
 
 function expiryOf(expiresAt: string | null, now: number): Date | null {

@@ -1,4 +1,5 @@
 /** Alerts: standing questions about prices, indicators and portfolios, answered once at each crossing. */
+export { alertsFollowing } from './alert-members.ts';
 export { tellAlertNews } from './alert-news.ts';
 export { activateAlert, changeAlert, createAlert, deactivateAlert, deleteAlert, getAlert } from './change-alert.ts';
 export type { AlertNeeds } from './change-alert.ts';

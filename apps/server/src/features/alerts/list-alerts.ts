@@ -23,6 +23,7 @@ export async function listAlerts(needs: ListNeeds, { userId }: AlertCaller, quer
       status: query.status ?? null,
       condition: query.condition ?? null,
       portfolioId: query.portfolioId ?? null,
+      watchlistId: query.watchlistId ?? null,
       instrumentKeys: query.symbol === undefined ? null : keysOf(needs.instruments.resolve(query.symbol, userId)),
       search:
         query.search === undefined ? null : { words: query.search, instrumentKeys: searched(needs.instruments, userId, query.search) },
@@ -47,9 +48,14 @@ export async function listAlertEvents(
   const list = `alert-events ${id}`;
   const before = readCursor(list, query.cursor, [isId])?.[0] ?? null;
   const rows = await selectEvents(needs.db, { alertId: id, before, limit });
-  const instrument = alert.instrument_key === null ? null : needs.instruments.byKey(alert.instrument_key);
-  const symbol = instrument === null ? null : symbolOf(instrument);
-  return page(rows, limit, { item: (row) => describeEvent(row, symbol), cursor: (row) => writeCursor(list, [row.id]) });
+  const symbolFor = (key: number | null): string | null => {
+    const instrument = key === null ? null : needs.instruments.byKey(key);
+    return instrument === null ? null : symbolOf(instrument);
+  };
+  return page(rows, limit, {
+    item: (row) => describeEvent(row, symbolFor(row.instrument_key)),
+    cursor: (row) => writeCursor(list, [row.id]),
+  });
 }
 
 function isInstant(text: string): boolean {

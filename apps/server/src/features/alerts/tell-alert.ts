@@ -38,7 +38,7 @@ export function notificationOf(
     kind: row.condition === 'marketMove' ? 'marketMove' : 'alert',
     severity: row.paused_because === 'storm' ? 'warning' : 'info',
     text: Object.fromEntries(LOCALES.map((locale) => [locale, textIn(locale)])) as Record<Locale, NotificationText>,
-    link: `/alerts/${row.id}`,
+    link: `/alerts/${row.parent_id ?? row.id}`,
     dedupeKey: `alert:${row.id}:${firing.sample}`,
     channels: row.channels as NonNullable<NewNotification['channels']>,
   };

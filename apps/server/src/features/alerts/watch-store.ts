@@ -21,6 +21,7 @@ function activeAlerts(db: Db) {
     .selectAll('alerts')
     .select(['market_move_percent', 'market_move_sigmas'])
     .where('alerts.status', '=', 'active')
+    .where('alerts.watchlist_id', 'is', null)
     .where('alerts.deleted_at', 'is', null);
 }
 
@@ -95,7 +96,8 @@ export async function tidyAlerts(
     .where('status', '=', 'active')
     .where('expires_at', '<=', at.now)
     .execute();
-  await db.deleteFrom('alerts').where('deleted_at', '<', at.deletedBefore).execute();
+  // Members that have left their watchlist stay with their events as long as their alert does.
+  await db.deleteFrom('alerts').where('deleted_at', '<', at.deletedBefore).where('parent_id', 'is', null).execute();
   await db.deleteFrom('alert_marks').where('at', '<', at.markedBefore).execute();
 }
 
@@ -103,6 +105,7 @@ export async function tidyAlerts(
 export interface Firing {
   readonly id: string;
   readonly alertId: string;
+  readonly parentId: string | null;
   readonly version: number;
   /** What was looked at: a tick, a bar, a portfolio at an instant. */
   readonly sample: string;
@@ -127,6 +130,9 @@ export interface AcceptedFiring {
  * crossing one writes it. Answers which they are; the rest came too late. The rows are held until the transaction ends.
  */
 export async function writeFirings(tx: Tx, firings: readonly Firing[], now: Date): Promise<readonly AcceptedFiring[]> {
+  // First the alerts on watchlists, then their members: as their owners' changes do.
+  const parents = [...new Set(firings.flatMap(({ parentId }) => parentId ?? []))];
+  if (parents.length > 0) await tx.selectFrom('alerts').select('id').where('id', 'in', parents).orderBy('id').forUpdate().execute();
   const ids = [...new Set(firings.map(({ alertId }) => alertId))];
   const rows = await tx.selectFrom('alerts').selectAll().where('id', 'in', ids).orderBy('id').forUpdate().execute();
   const standing = new Map(rows.map((row) => [row.id, row]));
@@ -149,7 +155,25 @@ export async function writeFirings(tx: Tx, firings: readonly Firing[], now: Date
       .where('id', '=', row.id)
       .execute();
   }
+  await countForParents(tx, accepted, now);
   return accepted;
+}
+
+/** An alert on a watchlist has answered as often as its members have. */
+async function countForParents(tx: Tx, accepted: readonly AcceptedFiring[], now: Date): Promise<void> {
+  for (const parentId of new Set(accepted.flatMap(({ row }) => row.parent_id ?? []))) {
+    const own = accepted.filter(({ row }) => row.parent_id === parentId);
+    const lastAt = new Date(Math.max(...own.map(({ firing }) => firing.at)));
+    await tx
+      .updateTable('alerts')
+      .set({
+        fired_count: sql`fired_count + ${own.length}`,
+        last_fired_at: sql<Date>`greatest(last_fired_at, ${lastAt}::timestamptz)`,
+        updated_at: now,
+      })
+      .where('id', '=', parentId)
+      .execute();
+  }
 }
 
 function answerKey({ alertId, sample }: Pick<Firing, 'alertId' | 'sample'>): string {

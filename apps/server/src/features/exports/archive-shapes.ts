@@ -128,6 +128,7 @@ export const ArchivedAlerts = Type.Array(
     condition: OneOf(ALERT_CONDITIONS),
     symbol: maybe(Type.String({ minLength: 1, maxLength: 80 })),
     portfolioId: maybe(Id),
+    watchlistName: Type.Optional(maybe(Type.String({ maxLength: 100 }))),
     threshold: maybe(Figure),
     direction: maybe(OneOf(['up', 'down', 'either'])),
     window: maybe(Type.String({ maxLength: 5 })),

@@ -16,14 +16,16 @@ export async function bringWatchlists(
   needs: WatchlistNeeds & AddItemsNeeds,
   { userId, leftOut }: { readonly userId: string; readonly leftOut: LeftOut },
   archived: readonly ArchivedWatchlist[],
-): Promise<{ readonly watchlists: number; readonly watchlistItems: number }> {
+): Promise<{ readonly watchlists: number; readonly watchlistItems: number; readonly listIds: ReadonlyMap<string, string> }> {
   const taken = new Set((await findWatchlists(within(needs.db), userId)).map(({ name }) => name.toLowerCase()));
   let [watchlists, watchlistItems] = [0, 0];
+  const listIds = new Map<string, string>();
   for (const { name: wanted, note, items } of archived) {
     const name = freeName(wanted, taken);
     try {
       const { id } = await createWatchlist(needs, userId, { name, note });
       taken.add(name.toLowerCase());
+      listIds.set(wanted, id);
       watchlists += 1;
       const asked = items.map((item) => ({ symbol: item.symbol, note: item.note, targetPrice: item.targetPrice }));
       for (const { symbol, outcome, detail } of await addItems(needs, userId, { listId: id, items: asked })) {
@@ -36,28 +38,39 @@ export async function bringWatchlists(
       leftOut.push({ kind: 'watchlist', name, reason: error.message });
     }
   }
-  return { watchlists, watchlistItems };
+  return { watchlists, watchlistItems, listIds };
 }
 
-/** Those that had their answer, or were silent, come in silent. Portfolios are named by `portfolioIds`. */
+/** Those that had their answer, or were silent, come in silent. Portfolios are named by `portfolioIds`, watchlists by `listIds`. */
 export async function bringAlerts(
   needs: AlertNeeds,
   {
     userId,
     leftOut,
     portfolioIds,
-  }: { readonly userId: string; readonly leftOut: LeftOut; readonly portfolioIds: ReadonlyMap<string, string> },
+    listIds,
+  }: {
+    readonly userId: string;
+    readonly leftOut: LeftOut;
+    readonly portfolioIds: ReadonlyMap<string, string>;
+    readonly listIds: ReadonlyMap<string, string>;
+  },
   archived: readonly ArchivedAlert[],
 ): Promise<number> {
   let brought = 0;
-  for (const { portfolioId: before, status, expiresAt, channels, ...asked } of archived) {
+  for (const { portfolioId: before, watchlistName = null, status, expiresAt, channels, ...asked } of archived) {
     const portfolioId = before === null ? null : portfolioIds.get(before);
     if (portfolioId === undefined) {
       leftOut.push({ kind: 'alert', name: asked.condition, reason: 'Its portfolio is not brought in.' });
       continue;
     }
+    const watchlistId = watchlistName === null ? null : listIds.get(watchlistName);
+    if (watchlistId === undefined) {
+      leftOut.push({ kind: 'alert', name: asked.condition, reason: 'Its watchlist is not brought in.' });
+      continue;
+    }
     const isOver = expiresAt !== null && Date.parse(expiresAt) <= needs.clock.now();
-    const given = { ...asked, portfolioId, expiresAt: isOver ? null : expiresAt };
+    const given = { ...asked, portfolioId, watchlistId, expiresAt: isOver ? null : expiresAt };
     const input = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as Asked;
     const { id } = await createAlert(
       needs,

@@ -103,6 +103,7 @@ async function furnish(user: TestUser): Promise<void> {
   const list = await made(user, 'watchlists', { name: 'Chips', note: 'Mondays' });
   await app.as(user).post(`watchlists/${list}/items`, { items: [{ symbol: 'NVDA', targetPrice: '90.5' }, { symbol: 'HOUSE' }] });
   await made(user, 'alerts', { condition: 'priceAbove', symbol: 'AAPL', threshold: '900000', note: 'Sell half' });
+  await made(user, 'alerts', { condition: 'percentChange', watchlistId: list, threshold: '7' });
   await made(user, 'alerts', { condition: 'portfolioValueBelow', portfolioId: long, threshold: '1' });
   await made(user, 'alerts', { condition: 'portfolioValueBelow', portfolioId: paper, threshold: '1' });
   const form = multipartForm({ name: 'tax.txt', content: 'What the office wrote.' }, { kind: 'tax', portfolioId: long, taxYear: '2025' });
@@ -189,7 +190,7 @@ test(
       201,
       {
         // 18 of the long run, 3 of chosen lots, 1 of the old one. The empty default portfolio of each account is not brought.
-        ...{ portfolios: 3, transactions: 22, instruments: 2, watchlists: 1, watchlistItems: 2, alerts: 2, documents: 1 },
+        ...{ portfolios: 3, transactions: 22, instruments: 2, watchlists: 1, watchlistItems: 2, alerts: 3, documents: 1 },
         leftOut: [
           { kind: 'portfolio', name: 'Practice', reason: expect.stringContaining('paper') as string },
           { kind: 'alert', name: 'portfolioValueBelow', reason: 'Its portfolio is not brought in.' },
@@ -209,6 +210,9 @@ test(
       expect(figuresOnly((await app.as(bob).get(path)).as<unknown>())).toEqual(
         path === 'alerts' ? expect.anything() : figuresOnly((await app.as(ada).get(path)).as<unknown>()),
       );
+    expect((await app.as(bob).get('alerts?condition=percentChange')).body).toMatchObject({
+      items: [{ watchlistName: 'Chips', threshold: '7', members: { active: 2, fired: 0, paused: 0 } }],
+    });
     const documents = (await app.as(bob).get('documents')).as<{ items: { id: string; version: number; taxYear: number }[] }>().items;
     expect(documents).toMatchObject([{ version: 2, kind: 'tax', taxYear: 2025, name: 'tax.txt' }]);
     expect((await app.as(bob).get(`documents/${documents[0]?.id ?? ''}/content`)).text).toBe('What the office wrote then.');
@@ -224,7 +228,12 @@ test(
     expect((await bring(eve, zip)).status).toBe(201);
     const again = await bring(eve, zip);
     expect(again.as<object>()).toMatchObject({ portfolios: 3, transactions: 22, instruments: 0, watchlists: 0, documents: 1 });
-    expect(again.as<{ leftOut: { kind: string }[] }>().leftOut.map(({ kind }) => kind)).toEqual(['portfolio', 'watchlist', 'alert']);
+    expect(again.as<{ leftOut: { kind: string }[] }>().leftOut.map(({ kind }) => kind)).toEqual([
+      'portfolio',
+      'watchlist',
+      'alert',
+      'alert',
+    ]);
     expect((await portfoliosOf(eve)).filter(({ name }) => name === 'Long run')).toHaveLength(2);
   },
   LONG_MS,
@@ -237,7 +246,7 @@ test('the zip says what is in it, without secrets, and its tables are safe to op
   expect(manifest).toMatchObject({
     ...{ format: 'holdfast-export', version: 1, madeAt: '2026-01-08T12:00:00.000Z' },
     // With the default portfolio and the paper one; its starting cash is a transaction. Each version of a document is a file.
-    counts: { portfolios: 5, transactions: 23, instruments: 2, orders: 1, watchlists: 1, alerts: 3, documents: 2 },
+    counts: { portfolios: 5, transactions: 23, instruments: 2, orders: 1, watchlists: 1, alerts: 4, documents: 2 },
   });
   expect(Object.keys(files).sort()).toEqual([...manifest.files.map(({ path }) => path), 'manifest.json'].sort());
   for (const { path, sha256 } of manifest.files)

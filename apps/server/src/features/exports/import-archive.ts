@@ -132,9 +132,9 @@ async function bringAll(needs: ImportArchiveNeeds, asker: Asker, { contents, arr
     const instruments = await bringInstruments(fresh, asker, contents.instruments);
     const named = { ...fresh, instruments: fresh.instruments.book };
     const portfolioIds = await bringPortfolios(named, caller, { ledgers: contents.ledgers, importId });
-    const watching = { ...fresh, board: needs.quotes, onRead: null };
-    const watched = await bringWatchlists(watching, { userId, leftOut }, contents.watchlists);
-    const alerts = await bringAlerts(named, { userId, leftOut, portfolioIds }, contents.alerts);
+    const watching = { ...fresh, board: needs.quotes, follower: null, onRead: null };
+    const { listIds, ...watched } = await bringWatchlists(watching, { userId, leftOut }, contents.watchlists);
+    const alerts = await bringAlerts(named, { userId, leftOut, portfolioIds, listIds }, contents.alerts);
     const documents = await bringDocuments(needs.intake, { caller, portfolioIds }, arrived);
     const transactions = contents.ledgers.reduce((sum, ledger) => sum + ledger.transactions.length, 0);
     const counts = { portfolios: portfolioIds.size, transactions, instruments, ...watched, alerts, documents };

@@ -7,6 +7,7 @@ import { AppError, exactInput } from '../../platform/http/index.ts';
 import { symbolOf } from '../instruments/index.ts';
 import type { Instrument, Instruments } from '../instruments/index.ts';
 import type { QuoteBoard } from '../quotes/index.ts';
+import type { ItemsFollower } from './items-follower.ts';
 import { ownWatchlist } from './own-watchlist.ts';
 import { findItems, insertItems, lockOwner, touchWatchlist } from './watchlist-store.ts';
 import type { StoredItem } from './watchlist-store.ts';
@@ -17,6 +18,8 @@ export interface AddItemsNeeds {
   readonly clock: Clock;
   readonly instruments: Pick<Instruments, 'book' | 'find'>;
   readonly board: QuoteBoard;
+  /** Null where nobody can follow the lists yet. */
+  readonly follower: ItemsFollower | null;
   /** Told of what has no price yet, where prices are fetched. */
   readonly onRead: ((instrument: Instrument, hasPrice: boolean) => Promise<void> | null) | null;
 }
@@ -70,6 +73,7 @@ export async function addItems(
     if (rows.length > 0) {
       await insertItems(tx, listId, rows);
       await touchWatchlist(tx, listId, at);
+      await needs.follower?.itemsChanged(tx, listId);
     }
     return told;
   });

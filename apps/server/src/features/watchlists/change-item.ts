@@ -1,12 +1,14 @@
 import type { Clock } from '../../platform/clock.ts';
 import { transact } from '../../platform/db/transact.ts';
 import { targetFrom } from './add-items.ts';
+import type { ItemsFollower } from './items-follower.ts';
 import { ownItem } from './list-items.ts';
 import type { ItemReader } from './list-items.ts';
 import { moved } from './moved.ts';
 import { deleteItem, findItems, lockOwner, orderItems, touchWatchlist, updateItem } from './watchlist-store.ts';
 
 export type ItemChanger = Pick<ItemReader, 'db' | 'book'> & { readonly clock: Clock };
+export type ItemRemover = ItemChanger & { readonly follower: ItemsFollower | null };
 
 export interface ItemNamed {
   readonly id: string;
@@ -41,11 +43,12 @@ export async function changeItem(
 }
 
 /** Throws `not_found`. */
-export async function removeItem({ db, book, clock }: ItemChanger, userId: string, { id, symbol }: ItemNamed): Promise<void> {
+export async function removeItem({ db, book, clock, follower }: ItemRemover, userId: string, { id, symbol }: ItemNamed): Promise<void> {
   await transact(db, async (tx) => {
     await lockOwner(tx, userId);
     const { instrumentKey } = await ownItem({ db: tx, book }, userId, { id, symbol });
     await deleteItem(tx, id, instrumentKey);
     await touchWatchlist(tx, id, new Date(clock.now()));
+    await follower?.itemsChanged(tx, id);
   });
 }

@@ -6,6 +6,7 @@ import { AppError } from '../../platform/http/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { planLimits } from '../plans/index.ts';
 import type { Plans } from '../plans/index.ts';
+import type { ItemsFollower } from './items-follower.ts';
 import { moved } from './moved.ts';
 import { ownWatchlist } from './own-watchlist.ts';
 import {
@@ -83,11 +84,16 @@ export async function changeWatchlist(
   });
 }
 
-/** Throws `not_found`. */
-export async function deleteWatchlist({ db }: Pick<WatchlistNeeds, 'db'>, userId: string, id: string): Promise<void> {
+/** The alerts on it go with it. Throws `not_found`. */
+export async function deleteWatchlist(
+  { db, follower }: Pick<WatchlistNeeds, 'db'> & { readonly follower: ItemsFollower | null },
+  userId: string,
+  id: string,
+): Promise<void> {
   await transact(db, async (tx) => {
     await lockOwner(tx, userId);
     const { isDefault } = await ownWatchlist(tx, userId, id);
+    await follower?.listDeleting(tx, id);
     await deleteRow(tx, id);
     const [first] = isDefault ? await findWatchlists(tx, userId) : [];
     if (first !== undefined) await setDefault(tx, userId, first.id);

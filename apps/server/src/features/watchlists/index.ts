@@ -5,6 +5,7 @@ export { removeItem } from './change-item.ts';
 export { changeWatchlist, createWatchlist, deleteWatchlist } from './change-watchlists.ts';
 export type { WatchlistNeeds } from './change-watchlists.ts';
 export { ownWatchlist } from './own-watchlist.ts';
+export type { ItemsFollower } from './items-follower.ts';
 export type { ItemReader } from './list-items.ts';
 export { bindWatchlistRoutes } from './watchlist-routes.ts';
 export type { WatchlistRouteNeeds } from './watchlist-routes.ts';

@@ -40,6 +40,8 @@ export interface AlertsTable {
   condition: string;
   instrument_key: number | null;
   portfolio_id: string | null;
+  watchlist_id: string | null;
+  parent_id: string | null;
   parameters: DefaultJson;
   repeat: string;
   cooldown_seconds: Generated<number>;

@@ -739,7 +739,8 @@ create table server_keys (
   created_at timestamptz not null
 );
 
--- A standing question about an instrument or a portfolio. A deleted one is kept for a day, so that it can be restored.
+-- A standing question about an instrument, a watchlist or a portfolio. A deleted one is kept for a day, so that it can be restored.
+-- One about a watchlist is asked by its members, a row per instrument of the list, which are watched and answer like any other.
 create table alerts (
   id uuid primary key,
   user_id uuid not null references users (id) on delete cascade,
@@ -748,6 +749,9 @@ create table alerts (
     'portfolioDayChange', 'positionWeightAbove', 'positionWeightBelow')),
   instrument_key integer references instruments (key) on delete cascade,
   portfolio_id uuid references portfolios (id) on delete cascade,
+  watchlist_id uuid references watchlists (id) on delete cascade,
+  -- Of a member: the alert that its owner made. A member whose instrument has left the list is marked as deleted, and keeps its events.
+  parent_id uuid references alerts (id) on delete cascade,
   -- What the condition takes: thresholds, windows, periods.
   parameters jsonb not null default '{}',
   repeat text not null check (repeat in ('once', 'recurring')),
@@ -770,10 +774,14 @@ create table alerts (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   check ((status = 'paused') = (paused_because is not null)),
-  check (instrument_key is not null or portfolio_id is not null)
+  check (instrument_key is not null or portfolio_id is not null or watchlist_id is not null),
+  check (watchlist_id is null or (instrument_key is null and portfolio_id is null and parent_id is null)),
+  check (parent_id is null or instrument_key is not null)
 );
 create index alerts_user on alerts (user_id, id) where deleted_at is null;
 create index alerts_active on alerts (id) where status = 'active' and deleted_at is null;
+create unique index alerts_members on alerts (parent_id, instrument_key) where parent_id is not null;
+create index alerts_watchlist on alerts (watchlist_id) where watchlist_id is not null;
 create index alerts_updated on alerts (updated_at);
 create index alerts_instrument on alerts (instrument_key);
 create index alerts_portfolio on alerts (portfolio_id);
