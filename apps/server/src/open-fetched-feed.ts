@@ -2,7 +2,15 @@
 import { insertActions } from './features/corporate-actions/index.ts';
 import { fetchExchangeRates } from './features/exchange-rates/index.ts';
 import type { StoredRates } from './features/exchange-rates/index.ts';
-import { backfillHistory, countDemand, createFeedLease, forgetSkips, openPriceFeed, priceFeedJobs } from './features/price-feed/index.ts';
+import {
+  backfillHistory,
+  countDemand,
+  createFeedLease,
+  createMinuteFiller,
+  forgetSkips,
+  openPriceFeed,
+  priceFeedJobs,
+} from './features/price-feed/index.ts';
 import type { FeedOpening, MarketDataNeeds, MarketFeed } from './open-market-data.ts';
 import type { FailOver } from './providers/market-data/index.ts';
 
@@ -60,6 +68,7 @@ export async function openFetchedFeed(needs: FetchedFeedNeeds, { instruments, qu
   });
   return {
     jobs,
+    fillMinutes: createMinuteFiller({ db, clock, failOver, intervalMs, onError }),
     isWriter: () => lease.isHeld,
     onRead: (instrument, hasPrice) => {
       if (!hasPrice) return feed.firstPrice(instrument);

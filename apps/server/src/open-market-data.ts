@@ -10,6 +10,7 @@ import { openStoredRates } from './features/exchange-rates/index.ts';
 import { IMPORT_SOURCE } from './features/instruments/index.ts';
 import type { Instrument, Instruments } from './features/instruments/index.ts';
 import { noteAnswer, noteSkip, storedQuotaLedger } from './features/price-feed/index.ts';
+import type { FillMinutes } from './features/price-feed/index.ts';
 import type { Quotes } from './features/quotes/index.ts';
 import type { Bus } from './platform/bus/index.ts';
 import type { Cache, Caches } from './platform/cache/index.ts';
@@ -47,6 +48,8 @@ export interface MarketDataNeeds {
 export interface MarketFeed {
   /** Somebody reads a price; resolves at once unless there is none and a provider may have one. */
   readonly onRead: ((instrument: Instrument, hasPrice: boolean) => Promise<void> | null) | null;
+  /** Sees to it that the minutes are there that somebody looks at; null where they need no fetching. */
+  readonly fillMinutes: FillMinutes | null;
   readonly jobs: readonly Job[];
   readonly isWriter: () => boolean;
   start(): void;
@@ -72,6 +75,7 @@ export interface MarketDataSources {
 
 const NO_FEED: MarketFeed = Object.freeze({
   onRead: null,
+  fillMinutes: null,
   jobs: [],
   isWriter: () => false,
   start: () => undefined,

@@ -51,15 +51,7 @@ export async function openMarket(platform: MarketDataNeeds): Promise<Market> {
   const plans = { enforced: config.plansEnforced, requestsPerHour: null };
   const historyPolicy = { plans, scope: config.market.historyLimitScope };
   let refreshing: NodeJS.Timeout | null = null;
-  metrics.gauge({
-    name: 'cache_requests',
-    help: 'Questions to a cache since the start, by outcome; hits over hits and misses are its hit rate.',
-    labels: ['cache', 'outcome'],
-    collect: () =>
-      [...caches.counts()].flatMap(([cache, counts]) =>
-        Object.entries(counts).map(([outcome, value]) => ({ labels: { cache, outcome }, value })),
-      ),
-  });
+  showCaches(metrics, caches);
   return {
     provider,
     instruments,
@@ -73,7 +65,15 @@ export async function openMarket(platform: MarketDataNeeds): Promise<Market> {
     bindRoutes(context) {
       bindInstrumentRoutes(context, { instruments });
       bindQuoteRoutes(context, { instruments, quotes, rates, onRead: feed.onRead });
-      bindBarRoutes(context, { instruments, board: quotes.board, rates, history, policy: historyPolicy, hours });
+      bindBarRoutes(context, {
+        instruments,
+        board: quotes.board,
+        rates,
+        history,
+        policy: historyPolicy,
+        hours,
+        fillMinutes: feed.fillMinutes,
+      });
       bindCorporateActionRoutes(context, { instruments, isComputed: (source) => provider.computed !== null && source === provider.name });
       bindBondRoutes(context, { instruments });
       bindStockRoutes(context, { instruments });
@@ -107,4 +107,17 @@ export async function openMarket(platform: MarketDataNeeds): Promise<Market> {
       await quotes.close();
     },
   };
+}
+
+/** The hit rates of all caches among the metrics. */
+function showCaches(metrics: MarketDataNeeds['metrics'], caches: MarketDataNeeds['caches']): void {
+  metrics.gauge({
+    name: 'cache_requests',
+    help: 'Questions to a cache since the start, by outcome; hits over hits and misses are its hit rate.',
+    labels: ['cache', 'outcome'],
+    collect: () =>
+      [...caches.counts()].flatMap(([cache, counts]) =>
+        Object.entries(counts).map(([outcome, value]) => ({ labels: { cache, outcome }, value })),
+      ),
+  });
 }

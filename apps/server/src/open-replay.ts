@@ -23,6 +23,7 @@ export function openTapeFeed(
   let stop: (() => void) | null = null;
   return {
     onRead: null,
+    fillMinutes: null,
     jobs: [],
     isWriter: () => stop !== null,
     start() {

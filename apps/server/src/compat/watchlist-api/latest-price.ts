@@ -23,6 +23,9 @@ export interface LatestPriceNeeds {
   readonly onError: (error: unknown) => void;
 }
 
+/** A price that nobody replaced is still the latest one after its time: it is answered at once, and kept anew behind the scenes. */
+const STALE_FOR = 12;
+
 /** Answers latest prices from a cache that every new price of the instrument drops, so that its time limit only bounds what is kept. */
 export function createLatestPriceCache({
   board,
@@ -45,7 +48,7 @@ export function createLatestPriceCache({
         kept.add(instrument.key);
         return current === null ? null : priceOf(instrument, current);
       },
-      { ttlMs },
+      { ttlMs, staleMs: STALE_FOR * ttlMs },
     );
     // Computed prices change without anybody telling: what is kept counts while it is of the same moment.
     if (current === null || known?.timestamp === new Date(current.at).toISOString()) return known;

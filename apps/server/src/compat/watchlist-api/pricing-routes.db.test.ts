@@ -53,6 +53,26 @@ test('the hit rate of the cache is shown', async () => {
   expect(figure('misses')).toBeGreaterThan(0);
 });
 
+test('a price that is kept beyond its time is answered at once while it is still the latest', async () => {
+  const owner = await app.user('keeper');
+  await app.as(owner).post('instruments', { symbol: 'KEPT', name: 'Kept', assetClass: 'other', currency: 'USD' });
+  await app.as(owner).put('instruments/KEPT/prices', { prices: [{ day: '2026-01-02', price: '5' }] });
+  const figures = async () => {
+    const { text } = await app.anonymous.get('/metrics');
+    const figure = (outcome: string) =>
+      Number(new RegExp(`cache_requests\\{cache="latest-prices",outcome="${outcome}"\\} (\\d+)`).exec(text)?.[1]);
+    return { hits: figure('hits'), misses: figure('misses'), stale: figure('stale') };
+  };
+  const latest = async () => (await app.as(owner).get(`${BASE}latest/?symbol=KEPT`)).as<Latest>().data.price;
+  expect(await latest()).toBe('5');
+  const before = await figures();
+  app.clock.advance(301_000);
+  expect(await latest()).toBe('5');
+  app.clock.advance(1_000);
+  expect(await latest()).toBe('5');
+  expect(await figures()).toEqual({ hits: before.hits + 2, misses: before.misses, stale: before.stale + 1 });
+});
+
 interface Days {
   readonly data: readonly { readonly date: string; readonly close: string }[];
   readonly meta: { readonly count: number };

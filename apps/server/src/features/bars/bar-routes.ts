@@ -8,6 +8,7 @@ import { getIndicators } from './get-indicators.ts';
 import { getStatistics } from './get-statistics.ts';
 import type { HistoryPolicy } from './history-limit.ts';
 import { listBars } from './list-bars.ts';
+import type { HistoryReader } from './list-bars.ts';
 import { createMovers } from './list-movers.ts';
 import { listTicks } from './list-ticks.ts';
 import { marketCalendar, marketClock } from './market-hours.ts';
@@ -20,12 +21,14 @@ export interface BarRoutesNeeds {
   readonly history: PriceHistory;
   readonly policy: HistoryPolicy;
   readonly hours: 'always' | 'exchange';
+  readonly fillMinutes: HistoryReader['fillMinutes'];
 }
 
-export function bindBarRoutes(context: ServeContext, { instruments, board, rates, history, policy, hours }: BarRoutesNeeds): void {
+export function bindBarRoutes(context: ServeContext, needs: BarRoutesNeeds): void {
   const { db, clock } = context;
+  const { instruments, board, rates, history, policy, hours, fillMinutes } = needs;
   const { book } = instruments;
-  const reader = { db, clock, instruments, board, history, policy };
+  const reader = { db, clock, instruments, board, history, policy, fillMinutes };
   const movers = createMovers({ clock, book, board, rates });
   serve(context, contract.listBars, ({ caller, params, query }) => listBars(reader, caller, { ...params, ...query }));
   serve(context, contract.listTicks, ({ caller, params, query }) => listTicks(reader, caller, { ...params, ...query }));

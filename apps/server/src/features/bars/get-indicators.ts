@@ -39,6 +39,7 @@ export async function getIndicators(
   const fromMs = indicators.some(({ indicator }) => indicator.kind === 'vwap')
     ? Math.min(warmedFrom, startOfDay(range.fromMs, wall))
     : warmedFrom;
+  await reader.fillMinutes?.(instrument, { interval, fromMs, toMs: range.toMs });
   const bars = await reader.history.bars(instrument, { interval, fromMs, toMs: range.toMs, adjusted: true });
   const columns = columnsOf(bars);
   const skipped = bars.findIndex(({ startAt }) => startAt >= range.fromMs);

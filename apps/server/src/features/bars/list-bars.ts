@@ -20,6 +20,8 @@ export interface HistoryReader {
   readonly board: QuoteBoard;
   readonly history: PriceHistory;
   readonly policy: HistoryPolicy;
+  /** Sees to it that the minutes of a range are there; null where prices are not fetched. */
+  readonly fillMinutes: ((instrument: Instrument, range: TimeRange & { readonly interval: Interval }) => Promise<void>) | null;
 }
 
 export interface BarsRequest extends RangeAsked {
@@ -48,6 +50,7 @@ const SPANS: Readonly<Record<Interval, number>> = {
 export async function listBars(reader: HistoryReader, caller: Caller | null, request: BarsRequest): Promise<Serialised> {
   const interval = request.interval ?? '1d';
   const asked = await askedRange(reader, caller, { ...request, interval });
+  await reader.fillMinutes?.(asked.instrument, { interval, ...asked.range });
   const bars = await reader.history.bars(asked.instrument, {
     interval,
     ...asked.range,

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 const LONGEST_CLOSE_DAYS = 14;
 
 /** The exchange whose hours an instrument keeps, or null when it trades round the clock. */
-function exchangeOf({ exchange, currency }: Pick<Instrument, 'exchange' | 'currency'>): string | null {
+export function exchangeOf({ exchange, currency }: Pick<Instrument, 'exchange' | 'currency'>): string | null {
   // Vendors take a bare symbol for a listing in the United States.
   if (exchange === null) return currency === 'USD' ? 'NYSE' : null;
   return hasCalendar(exchange) ? exchange : null;

@@ -3,6 +3,8 @@ export { backfillHistory } from './backfill-history.ts';
 export { countDemand } from './demand-store.ts';
 export { createFeedLease } from './feed-lease-store.ts';
 export type { FeedLease } from './feed-lease-store.ts';
+export { createMinuteFiller } from './fill-minutes.ts';
+export type { FillMinutes } from './fill-minutes.ts';
 export { numberReplayed } from './number-replayed.ts';
 export { openPriceFeed } from './open-price-feed.ts';
 export type { PriceFeed } from './open-price-feed.ts';

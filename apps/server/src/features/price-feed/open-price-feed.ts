@@ -11,6 +11,7 @@ import { followStream } from './follow-stream.ts';
 import { createListingIndex } from './listing-index.ts';
 import { numberQuote } from './number-quote.ts';
 import { createQuoteCache } from './quote-cache.ts';
+import type { QuoteCache } from './quote-cache.ts';
 import { watchReaders } from './watch-readers.ts';
 
 export interface PriceFeedNeeds {
@@ -50,11 +51,13 @@ const LEASE_EVERY_MS = 10_000;
 export async function openPriceFeed(needs: PriceFeedNeeds): Promise<PriceFeed> {
   const { book, lease, bus, onError } = needs;
   const askedAt = new Map<number, number>();
-  const writer = createWriter(needs, askedAt);
+  const cache = createQuoteCache(needs.caches, needs.quoteTtlMs);
+  const writer = createWriter(needs, { askedAt, cache });
   const readers = watchReaders({
     ...needs,
     askedAt,
     board: needs.quotes.board,
+    onHeld: cache.countHit,
     // On the server that writes; elsewhere that one is told.
     fetch: async (instrument) => {
       if (!(await lease.hold())) {
@@ -108,8 +111,10 @@ export async function openPriceFeed(needs: PriceFeedNeeds): Promise<PriceFeed> {
 }
 
 /** Puts what providers say on the board, numbered, and asks them about one instrument at most once within the cache's time. */
-function createWriter({ clock, book, failOver, quotes, caches, quoteTtlMs, onError }: PriceFeedNeeds, askedAt: Map<number, number>) {
-  const cache = createQuoteCache(caches, quoteTtlMs);
+function createWriter(
+  { clock, book, failOver, quotes, onError }: PriceFeedNeeds,
+  { askedAt, cache }: { readonly askedAt: Map<number, number>; readonly cache: QuoteCache },
+) {
   const instrumentOf = createListingIndex(book);
   const record = (provided: readonly ProvidedQuote[]): void => {
     // One after the other: a quote is numbered on from the one before it.

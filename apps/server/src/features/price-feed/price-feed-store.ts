@@ -41,8 +41,15 @@ export interface DailyFill {
   readonly at: number;
 }
 
-/** Keeps days; a day that is there is replaced by what its source says now, so that the same answer twice changes nothing. */
-export async function saveDailyBars(db: Db, { key, source, bars, filled, at }: DailyFill): Promise<void> {
+export interface BarsToKeep {
+  readonly key: number;
+  readonly source: string;
+  readonly interval: '1m' | '1h' | '1d';
+  readonly bars: readonly Bar[];
+}
+
+/** Keeps bars; one that is there is replaced by what its source says now, so that the same answer twice changes nothing. */
+export async function saveBars(db: Db, { key, source, interval, bars }: BarsToKeep): Promise<void> {
   const rows = bars.map((bar) => ({
     at: new Date(bar.startAt).toISOString(),
     open: formatDecimal(bar.open),
@@ -53,11 +60,16 @@ export async function saveDailyBars(db: Db, { key, source, bars, filled, at }: D
   }));
   await sql`
     insert into bars (instrument_key, interval, at, open, high, low, close, volume, source)
-    select ${key}::integer, '1d', at, open, high, low, close, volume, ${source}::text
+    select ${key}::integer, ${interval}::text, at, open, high, low, close, volume, ${source}::text
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (at timestamptz, open numeric, high numeric, low numeric, close numeric,
       volume numeric)
     on conflict (instrument_key, interval, source, at) do update set (open, high, low, close, volume) =
       (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)`.execute(db);
+}
+
+/** Keeps days, and up to where they are filled. */
+export async function saveDailyBars(db: Db, { key, source, bars, filled, at }: DailyFill): Promise<void> {
+  await saveBars(db, { key, source, interval: '1d', bars });
   await sql`
     insert into history_fills as kept (instrument_key, source, filled_from, filled_to, tried_at)
     values (${key}, ${source}, ${filled?.from ?? null}::date, ${filled?.to ?? null}::date, ${new Date(at)})

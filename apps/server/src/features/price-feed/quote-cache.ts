@@ -10,6 +10,8 @@ export interface QuoteCache {
   /** The quote that is kept, or what `load` gives; null is kept too: nobody knows the symbol. Those who ask together load once. */
   getOrLoad(listing: ListedSymbol, load: () => Promise<ProvidedQuote | null>): Promise<ProvidedQuote | null>;
   put(quote: ProvidedQuote): Promise<void>;
+  /** A price was answered from the board, which has what is kept here: the provider was left alone. */
+  countHit(): void;
 }
 
 const FIGURES = ['last', 'bid', 'ask', 'bidSize', 'askSize', 'open', 'high', 'low', 'previousClose', 'volume'] as const;
@@ -29,6 +31,7 @@ export function createQuoteCache(caches: Caches, ttlMs: number): QuoteCache {
       const kept = await cache.getOrLoad(formatSymbol(listing), async () => keptOf(await load()), { ttlMs });
       return kept === null ? null : quoteOf(listing, kept);
     },
+    countHit: cache.countHit,
     put: (quote) => cache.set(formatSymbol(quote.listing), keptOf(quote), ttlMs),
   };
 }

@@ -15,6 +15,8 @@ export interface ReaderNeeds {
   readonly askedAt: ReadonlyMap<number, number>;
   /** Answers whether it was done here, so that nothing more is to be waited for. */
   readonly fetch: (instrument: Instrument) => Promise<boolean>;
+  /** Told of a price that was answered without asking anybody. */
+  readonly onHeld: () => void;
   readonly intervalMs: number;
   readonly quoteTtlMs: number;
   readonly onError: (error: unknown) => void;
@@ -25,7 +27,7 @@ const FIRST_PRICE_WITHIN_MS = 4_000;
 
 /** Those who look at prices: what they look at is wanted for an hour, and fetched when it is old or not there. */
 export function watchReaders(needs: ReaderNeeds): Pick<PriceFeed, 'seen' | 'firstPrice' | 'demand'> {
-  const { clock, board, failOver, askedAt, fetch, intervalMs, quoteTtlMs, onError } = needs;
+  const { clock, board, failOver, askedAt, fetch, onHeld, intervalMs, quoteTtlMs, onError } = needs;
   const looked = new Map<number, number>();
   const triedAt = new Map<number, number>();
   const mayFetch = (instrument: Instrument): boolean => isPriced(instrument) && failOver.covers(instrument);
@@ -52,7 +54,7 @@ export function watchReaders(needs: ReaderNeeds): Pick<PriceFeed, 'seen' | 'firs
       looked.set(key, now);
       const tried = Math.max(triedAt.get(key) ?? 0, askedAt.get(key) ?? 0);
       // Once an interval is often enough for who has a price to look at.
-      if (now - tried <= Math.max(quoteTtlMs, intervalMs) || !isOld(instrument, now)) return;
+      if (now - tried <= Math.max(quoteTtlMs, intervalMs) || !isOld(instrument, now)) return onHeld();
       triedAt.set(key, now);
       fetch(instrument).catch(onError);
     },

@@ -31,6 +31,13 @@ async function openBench(make: Make) {
 }
 
 function keepsValues(open: Open): void {
+  test('a hit that a copy answered counts as one', async () => {
+    const { cache } = await open();
+    cache.countHit();
+    expect(await cache.get('a')).toBeUndefined();
+    expect(cache.counts()).toMatchObject({ hits: 1, misses: 1 });
+  });
+
   test('a value is there until its time is up, for every server', async () => {
     const { cache, other, pass } = await open();
     expect(await cache.get('a')).toBeUndefined();

@@ -9,6 +9,8 @@ export type Cache<Value> = {
   readonly delete: (key: string) => Promise<void>;
   /** The kept value, or what `load` gives. Those who ask while it loads wait for the same load; if it fails, it fails for all of them. */
   readonly getOrLoad: (key: string, load: () => Promise<Value>, lifetime: Lifetime) => Promise<Value>;
+  /** Counts a hit that was answered from a copy of what is kept here, so that nobody had to look. */
+  readonly countHit: () => void;
   readonly counts: () => CacheCounts;
 };
 

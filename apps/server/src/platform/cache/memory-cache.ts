@@ -88,6 +88,7 @@ function memoryCache<Value>({ clock, maxEntries = 10_000, maxCharacters = 50_000
       counts.coalesced += 1;
       return running;
     },
+    countHit: () => void (counts.hits += 1),
     counts: () => ({ ...counts }),
   };
 }

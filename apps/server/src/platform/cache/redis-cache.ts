@@ -71,6 +71,7 @@ function redisCache<Value>(name: string, { redis, clock, onError }: RedisCacheOp
       }
       return entry.value;
     },
+    countHit: () => void (counts.hits += 1),
     counts: () => ({ ...counts }),
   };
 }

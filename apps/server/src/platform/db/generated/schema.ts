@@ -334,6 +334,14 @@ export interface MailedTokensTable {
   expires_at: Instant;
 }
 
+export interface MinuteFillsTable {
+  instrument_key: number;
+  source: string;
+  interval: string;
+  day: string;
+  asked_at: Instant;
+}
+
 export interface NotificationHeadsTable {
   user_id: string;
   sequence: Generated<number>;
@@ -797,6 +805,7 @@ export interface Database {
   known_devices: KnownDevicesTable;
   latest_prices: LatestPricesTable;
   mailed_tokens: MailedTokensTable;
+  minute_fills: MinuteFillsTable;
   notification_heads: NotificationHeadsTable;
   notification_preferences: NotificationPreferencesTable;
   notifications: NotificationsTable;

@@ -37,6 +37,16 @@ create table history_fills (
   actions_tried_at timestamptz
 );
 
+-- Which days have their minutes or hours, since somebody looked at them: asked for at this instant, of this source.
+create table minute_fills (
+  instrument_key integer not null references instruments (key) on delete cascade,
+  source text not null,
+  interval text not null check (interval in ('1m', '1h')),
+  day date not null,
+  asked_at timestamptz not null,
+  primary key (instrument_key, source, interval, day)
+);
+
 -- Units of a currency per one of `base`.
 create table exchange_rates (
   base text not null,
