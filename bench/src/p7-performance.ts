@@ -52,7 +52,7 @@ export const measurePerformance: Bench = ({ rounds }) =>
 
 /** As if none of its days had ever been valued. */
 export async function forgetDays({ database }: Pick<Server, 'database'>, portfolioId: string): Promise<void> {
-  await database.query('delete from snapshots where portfolio_id = $1', [portfolioId]);
+  await database.query('delete from snapshot_months where portfolio_id = $1', [portfolioId]);
   await database.query('update snapshot_states set through = null, changes = changes + 1 where portfolio_id = $1', [portfolioId]);
 }
 

@@ -28,6 +28,8 @@ export const ONE = SCALE as Decimal;
 
 /** The decimal a text writes in plain notation ("-1204.10"), or null: no exponent, no "+", no separators, no spaces. */
 export function parseDecimal(text: string): Decimal | null {
+  // By far the most frequent text: a fee or tax that there was not.
+  if (text === '0') return ZERO;
   if (text.length > LONGEST_TEXT || !PLAIN.test(text)) return null;
   const point = text.indexOf('.');
   if (point < 0) return (BigInt(text) * SCALE) as Decimal;

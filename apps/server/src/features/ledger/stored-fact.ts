@@ -29,58 +29,67 @@ export interface StoredFact {
   readonly lots: readonly { readonly lotId: string; readonly quantity: string }[] | null;
 }
 
-/** Throws for a type that is none, since the database holds no other. */
-export function transactionOf(stored: StoredFact): Transaction {
-  const { id, tradedOn, currency, baseRate } = stored;
-  const fact = { id, tradedOn, currency, ...(baseRate === null ? {} : { baseRate: decimal(baseRate) }) };
-  const transaction = moneyFact(fact, stored) ?? tradeFact(fact, stored) ?? heldFact(fact, stored);
-  if (transaction === null) throw new Error(`A stored transaction has the unknown type ${stored.type}.`);
-  return transaction;
-}
-
 type Fact = Pick<Transaction, 'id' | 'tradedOn' | 'currency'> & { readonly baseRate?: Decimal };
 
+/** Throws for a type that is none, since the database holds no other. */
+export function transactionOf(stored: StoredFact): Transaction {
+  const { id, tradedOn, currency, baseRate, type } = stored;
+  const fact: Fact = baseRate === null ? { id, tradedOn, currency } : { id, tradedOn, currency, baseRate: decimal(baseRate) };
+  switch (type) {
+    case 'buy':
+    case 'sell':
+    case 'dividend':
+    case 'returnOfCapital':
+      return instrumentFact(fact, type, stored);
+    case 'deposit':
+    case 'withdrawal':
+    case 'interest':
+    case 'fee':
+    case 'tax':
+    case 'exchange':
+      return moneyFact(fact, type, stored);
+    case 'split':
+    case 'transferIn':
+    case 'transferOut':
+    case 'spinOff':
+    case 'merger':
+      return heldFact(fact, type, stored);
+    default:
+      throw new Error(`A stored transaction has the unknown type ${type}.`);
+  }
+}
+
+/** What is paid for or by an instrument. */
+function instrumentFact(fact: Fact, type: 'buy' | 'sell' | 'dividend' | 'returnOfCapital', stored: StoredFact): Transaction {
+  const paid = { instrument: stored.instrument ?? '', amount: decimal(stored.amount), fee: decimal(stored.fee), tax: decimal(stored.tax) };
+  if (type === 'dividend' || type === 'returnOfCapital') return { ...fact, type, ...paid };
+  const quantity = exact(stored.quantity);
+  return stored.lots === null ? { ...fact, type, ...paid, quantity } : { ...fact, type, ...paid, quantity, ...named(stored) };
+}
+
 /** What moves money alone. */
-function moneyFact(fact: Fact, stored: StoredFact): Transaction | null {
+function moneyFact(
+  fact: Fact,
+  type: 'deposit' | 'withdrawal' | 'interest' | 'fee' | 'tax' | 'exchange',
+  { instrument, counterCurrency, counterAmount, ...stored }: StoredFact,
+): Transaction {
   const [amount, fee, tax] = [decimal(stored.amount), decimal(stored.fee), decimal(stored.tax)];
-  const { type, instrument } = stored;
   switch (type) {
     case 'deposit':
     case 'withdrawal':
       return { ...fact, type, amount, fee: add(fee, tax) };
-    case 'dividend':
-      return { ...fact, type, instrument: instrument ?? '', amount, fee, tax };
     case 'interest':
       return { ...fact, type, amount, fee, tax };
     case 'fee':
     case 'tax':
       return { ...fact, type, amount, ...(instrument === null ? {} : { instrument }) };
-    case 'exchange': {
-      const counterCurrency = stored.counterCurrency ?? '';
-      return { ...fact, type, amount, fee: add(fee, tax), counterCurrency, counterAmount: exact(stored.counterAmount) };
-    }
-    default:
-      return null;
+    case 'exchange':
+      return { ...fact, type, amount, fee: add(fee, tax), counterCurrency: counterCurrency ?? '', counterAmount: exact(counterAmount) };
   }
 }
 
-function tradeFact(fact: Fact, stored: StoredFact): Transaction | null {
-  const [amount, fee, tax] = [decimal(stored.amount), decimal(stored.fee), decimal(stored.tax)];
-  const { type } = stored;
-  const instrument = stored.instrument ?? '';
-  switch (type) {
-    case 'buy':
-    case 'sell':
-      return { ...fact, type, instrument, quantity: exact(stored.quantity), amount, fee, tax, ...named(stored) };
-    case 'returnOfCapital':
-      return { ...fact, type, instrument, amount, fee, tax };
-    default:
-      return null;
-  }
-}
-
-function heldFact(fact: Fact, stored: StoredFact): Transaction | null {
-  const { type, newInstrument, baseCost, acquiredOn } = stored;
+function heldFact(fact: Fact, type: 'split' | 'transferIn' | 'transferOut' | 'spinOff' | 'merger', stored: StoredFact): Transaction {
+  const { newInstrument, baseCost, acquiredOn } = stored;
   const [amount, quantity, instrument] = [decimal(stored.amount), exact(stored.quantity), stored.instrument ?? ''];
   switch (type) {
     case 'split':
@@ -102,8 +111,6 @@ function heldFact(fact: Fact, stored: StoredFact): Transaction | null {
       return { ...fact, type, instrument, newInstrument: newInstrument ?? '', quantity, costShare: exact(stored.costShare) };
     case 'merger':
       return { ...fact, type, instrument, newInstrument, quantity, amount };
-    default:
-      return null;
   }
 }
 

@@ -27,13 +27,23 @@ async function differences(): Promise<readonly string[]> {
   return found;
 }
 
+/** Another figure for a day: its place in its month's column. */
+async function falsify(day: string, column: 'closing_values' | 'inflows', figure: number): Promise<void> {
+  const place = `${column}[extract(day from $2::date)::int - first_day + 1]`;
+  await app.pool.query(`update snapshot_months set ${place} = $3 where portfolio_id = $1`, [id, day, figure]);
+}
+
 test('snapshots that are what the facts give have no difference, and one that is not is named by its day', async () => {
   expect(await differences()).toEqual([]);
   await app.as(ada).get(`portfolios/${id}/snapshots`);
   expect(await differences()).toEqual([]);
-  await app.pool.query("update snapshots set value = 5 where portfolio_id = $1 and day = '2026-01-04'", [id]);
-  await app.pool.query("update snapshots set inflow = 7 where portfolio_id = $1 and day = '2026-01-05'", [id]);
-  await app.pool.query("delete from snapshots where portfolio_id = $1 and day = '2026-01-02'", [id]);
+  await falsify('2026-01-04', 'closing_values', 5);
+  await falsify('2026-01-05', 'inflows', 7);
+  await app.pool.query(
+    `update snapshot_months set first_day = first_day + 1, closing_values = closing_values[2:], inflows = inflows[2:], outflows = outflows[2:]
+     where portfolio_id = $1`,
+    [id],
+  );
   expect(await differences()).toEqual([
     'snapshot 2026-01-02: value: none',
     'snapshot 2026-01-02: inflow: none',
@@ -44,12 +54,13 @@ test('snapshots that are what the facts give have no difference, and one that is
 });
 
 test('days that are known to be made anew, and the newest, whose closes may still come, are passed over', async () => {
-  await app.pool.query('delete from snapshots where portfolio_id = $1', [id]);
+  await app.pool.query('delete from snapshot_months where portfolio_id = $1', [id]);
   await app.pool.query('update snapshot_states set through = null where portfolio_id = $1', [id]);
   await app.as(ada).get(`portfolios/${id}/snapshots`);
-  await app.pool.query("update snapshots set value = 5 where portfolio_id = $1 and day in ('2026-01-07', '2026-01-08')", [id]);
+  await falsify('2026-01-07', 'closing_values', 5);
+  await falsify('2026-01-08', 'closing_values', 5);
   expect(await differences()).toEqual([]);
-  await app.pool.query("update snapshots set value = 5 where portfolio_id = $1 and day = '2026-01-06'", [id]);
+  await falsify('2026-01-06', 'closing_values', 5);
   expect(await differences()).toEqual(['snapshot 2026-01-06: value: 5']);
   await app.pool.query("update snapshot_states set stale_from = '2026-01-06' where portfolio_id = $1", [id]);
   expect(await differences()).toEqual([]);

@@ -34,7 +34,8 @@ export async function checkSnapshots(needs: RollUpNeeds & { readonly states: Por
       ['inflow', stored.inflows[day - stored.from], rebuilt.inflows[day - firstDay]],
       ['outflow', stored.outflows[day - stored.from], rebuilt.outflows[day - firstDay]],
     ] as const)
-      if (!near(was, is)) tell(`snapshot ${formatDay(day)}: ${figure}`, was === undefined ? 'none' : String(was), String(is ?? 0));
+      if (!near(was, is))
+        tell(`snapshot ${formatDay(day)}: ${figure}`, was === undefined || Number.isNaN(was) ? 'none' : String(was), String(is ?? 0));
   }
 }
 

@@ -2,17 +2,18 @@
 import { dailyValues } from '@holdfast/engine/performance';
 import type { DailyValues, PriceSeries } from '@holdfast/engine/performance';
 import type { Day } from '@holdfast/engine/time';
-import type { Snapshots } from '../snapshots/index.ts';
+import type { MadeSnapshots, Snapshots } from '../snapshots/index.ts';
 import { readHistory } from './read-history.ts';
 import type { PeriodInput, PricedSeries, RollUpInput, TodayInput } from './task-input.ts';
 
-/** What each day from `from` to `to` ended at, and what came and went on it. */
-export function rollUpDays(input: RollUpInput): Omit<Snapshots, 'from'> {
+/** What each day from `from` to `to` ended at, and what came and went on it: as numbers, and as it is stored. */
+export function rollUpDays(input: RollUpInput): Omit<Snapshots, 'from'> & Pick<MadeSnapshots, 'columns'> {
   const { baseCurrency, cashMode, from, to } = input;
   const series = (all: ReadonlyMap<string, PricedSeries>) => new Map([...all].map(([key, priced]) => [key, priced.series]));
   const facts = { baseCurrency, cashMode, transactions: readHistory(input), prices: series(input.prices), rates: series(input.rates) };
   const { values, inflows, outflows } = dailyValues(facts, { from, to });
-  return { values, inflows, outflows };
+  const stored = (column: Float64Array) => `{${column.join(',')}}`;
+  return { values, inflows, outflows, columns: { values: stored(values), inflows: stored(inflows), outflows: stored(outflows) } };
 }
 
 /** Days without a snapshot, which lie before the first transaction, are worth nothing. */

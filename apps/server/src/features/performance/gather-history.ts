@@ -14,6 +14,7 @@ import type { QuoteBoard } from '../quotes/index.ts';
 import type { CloseSeries, SeriesAsked } from './close-series.ts';
 import { findHistory } from './history-store.ts';
 import type { StoredHistory } from './history-store.ts';
+import { historySince } from './read-history.ts';
 import type { HistoryInput, PricedSeries, RollUpInput } from './task-input.ts';
 
 export interface GatherNeeds {
@@ -64,6 +65,12 @@ export async function gatherHistory(
       names,
     },
   };
+}
+
+/** What of a gathered history happened on this day or later, as `since` would have read it. */
+export function gatheredSince({ stored, input }: Gathered, day: Day): Gathered {
+  const { text, ...found } = historySince(stored.text, day);
+  return { stored: { ...stored, text, ...found }, input: { ...input, text } };
 }
 
 /** The same for answers that are not kept, read from the replica where it is up to date: what is derived is written from the database itself. */

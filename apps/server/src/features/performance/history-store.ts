@@ -41,7 +41,8 @@ export async function findHistory(db: Db, asked: HistoryAsked): Promise<StoredHi
   const since = asked.since === undefined ? '-infinity' : formatDay(asked.since);
   const { rows } = await sql<Row>`
     with facts as materialized (
-      select t.*, (t.traded_at at time zone ${asked.timeZone})::date - date '1970-01-01' as day,
+      select t.id, type, traded_at, instrument_key, quantity, amount, currency, fee, tax, counter_amount, counter_currency, new_shares, old_shares,
+        new_instrument_key, cost_share, base_cost, acquired_on, base_rate, lots, (t.traded_at at time zone ${asked.timeZone})::date - date '1970-01-01' as day,
         (t.traded_at at time zone 'UTC')::date - date '1970-01-01' as utc_day
       from transactions t
       where t.portfolio_id = ${asked.portfolioId} and t.epoch = ${asked.epoch} and t.superseded_at is null and not t.reversed
@@ -50,16 +51,17 @@ export async function findHistory(db: Db, asked: HistoryAsked): Promise<StoredHi
         and t.traded_at < ${until}::timestamptz
     )
     select
-      string_agg(concat_ws(E'\t', id, type, day, utc_day, coalesce(instrument_key::text, ''), coalesce(quantity::text, ''), amount, currency, fee, tax,
+      string_agg(concat_ws(E'\t', id, type, day, utc_day, coalesce(instrument_key::text, ''), coalesce(trim_scale(quantity)::text, ''),
+        trim_scale(amount), currency, trim_scale(fee), trim_scale(tax),
         coalesce(counter_amount::text, ''), coalesce(counter_currency, ''), coalesce(new_shares::text, ''), coalesce(old_shares::text, ''),
         coalesce(new_instrument_key::text, ''), coalesce(cost_share::text, ''), coalesce(base_cost::text, ''),
         coalesce((acquired_on - date '1970-01-01')::text, ''), coalesce(base_rate::text, ''), coalesce(lots::text, '')), E'\n' order by traded_at, id) as text,
       count(*)::int as count,
       min(day) as first_day,
-      (select json_agg(distinct key) from (select instrument_key as key from facts union select new_instrument_key from facts) k where key is not null) as instrument_keys,
-      (select json_agg(distinct code) from (select currency as code from facts union select counter_currency from facts) c where code is not null) as currencies,
+      (select json_agg(key) from (select instrument_key as key from facts union select new_instrument_key from facts) k where key is not null) as instrument_keys,
+      (select json_agg(code) from (select currency collate "C" as code from facts union select counter_currency from facts) c where code is not null) as currencies,
       (select json_agg(json_build_object('currency', currency, 'day', utc_day)) from (
-        select distinct currency, utc_day from facts where currency <> ${asked.baseCurrency}) f) as foreign_days
+        select distinct currency collate "C" as currency, utc_day from facts where currency <> ${asked.baseCurrency}) f) as foreign_days
     from facts`.execute(db);
   const [row] = rows;
   return {

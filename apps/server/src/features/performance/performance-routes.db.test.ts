@@ -165,11 +165,10 @@ test('I13: the daily job makes each day of each portfolio once, also those on wh
   const run = { payload: null, scheduledAt: null, attempt: 1, isLastAttempt: false, signal: new AbortController().signal };
   await Promise.all([job?.run(run), job?.run(run)]);
   await job?.run(run);
-  const rows = await app.db.selectFrom('snapshots').select(['day', 'value']).where('portfolio_id', '=', id).orderBy('day').execute();
-  expect(rows.map(({ day, value }) => [day, value])).toEqual([
-    ['2026-01-05', 110],
-    ['2026-01-06', 209],
-    ['2026-01-07', 209],
+  const rows = await app.db.selectFrom('snapshot_months').selectAll().where('portfolio_id', '=', id).orderBy('month').execute();
+  // From the 5th: a day has one place.
+  expect(rows.map(({ month, first_day, closing_values }) => [month, first_day, closing_values])).toEqual([
+    ['2026-01-01', 5, [110, 209, 209]],
   ]);
 });
 

@@ -20,7 +20,7 @@ import { gatherDeclared, ratesOfPayments } from './gather-declared.ts';
 import { marketOn } from './figures-as-of.ts';
 import type { AsOfNeeds } from './figures-as-of.ts';
 import { gatherForReading, latestMarket, todayIn } from './gather-history.ts';
-import { gatherPeriod } from './gather-period.ts';
+import { gatherPeriodFirst } from './gather-period.ts';
 import type { PeriodAsked } from './gather-period.ts';
 import { rollUp } from './roll-up.ts';
 import type { RollUpNeeds } from './roll-up.ts';
@@ -41,17 +41,20 @@ export function bindPerformanceRoutes(context: ServeContext, needs: PerformanceN
   serve(context, getPerformance, async ({ caller, params, query }) => {
     const state = await ownState(needs, caller.userId, params.id);
     const method = query.method ?? 'timeWeighted';
-    const input = await gatherPeriod(needs, state, periodAsked(needs, caller.userId, query));
-    if (input === null) return { ...emptyPerformance(state), method };
-    return new Serialised(await threads.run('performance', { ...input, method, interval: query.interval ?? 'day' }, IN_TIME));
+    const gathered = await gatherPeriodFirst(needs, state, periodAsked(needs, caller.userId, query));
+    if (gathered === null) return { ...emptyPerformance(state), method };
+    const input = { ...gathered.input, method, interval: query.interval ?? 'day' };
+    const [text] = await Promise.all([threads.run('performance', input, IN_TIME), gathered.keep()]);
+    return new Serialised(text);
   });
 
   serve(context, getRisk, async ({ caller, params, query }) => {
     const state = await ownState(needs, caller.userId, params.id);
     const { riskFreeRate = 0, confidence = 0.95 } = query;
-    const input = await gatherPeriod(needs, state, periodAsked(needs, caller.userId, query));
-    if (input === null) return { ...emptyRisk(state), riskFreeRate, confidence };
-    return new Serialised(await threads.run('risk', { ...input, riskFreeRate, confidence }, IN_TIME));
+    const gathered = await gatherPeriodFirst(needs, state, periodAsked(needs, caller.userId, query));
+    if (gathered === null) return { ...emptyRisk(state), riskFreeRate, confidence };
+    const [text] = await Promise.all([threads.run('risk', { ...gathered.input, riskFreeRate, confidence }, IN_TIME), gathered.keep()]);
+    return new Serialised(text);
   });
 
   serve(context, getRealizedGains, async ({ caller, params, query }) => {

@@ -1,4 +1,5 @@
 /** Snapshots: what a portfolio was worth at the close of each of its days. Kept here, made by performance. */
+export { joinSnapshots } from './join-snapshots.ts';
 export {
   findDuePortfolios,
   findSnapshots,
@@ -8,4 +9,4 @@ export {
   markStale,
   saveSnapshots,
 } from './snapshot-store.ts';
-export type { Snapshots, SnapshotState } from './snapshot-store.ts';
+export type { MadeSnapshots, Snapshots, SnapshotState } from './snapshot-store.ts';

@@ -586,21 +586,22 @@ export interface SessionsTable {
   revoked_because: string | null;
 }
 
+export interface SnapshotMonthsTable {
+  portfolio_id: string;
+  epoch: number;
+  month: string;
+  first_day: number;
+  closing_values: number[];
+  inflows: number[];
+  outflows: number[];
+}
+
 export interface SnapshotStatesTable {
   portfolio_id: string;
   epoch: number;
   through: string | null;
   stale_from: string | null;
   changes: Generated<number>;
-}
-
-export interface SnapshotsTable {
-  portfolio_id: string;
-  epoch: number;
-  day: string;
-  value: number;
-  inflow: number;
-  outflow: number;
 }
 
 export interface StatementMappingsTable {
@@ -827,8 +828,8 @@ export interface Database {
   reports: ReportsTable;
   server_keys: ServerKeysTable;
   sessions: SessionsTable;
+  snapshot_months: SnapshotMonthsTable;
   snapshot_states: SnapshotStatesTable;
-  snapshots: SnapshotsTable;
   statement_mappings: StatementMappingsTable;
   statement_symbols: StatementSymbolsTable;
   statements: StatementsTable;

@@ -574,16 +574,20 @@ create table watchlist_items (
 );
 create index watchlist_items_instrument on watchlist_items (instrument_key);
 
--- A portfolio at the close of each of its days, in its base currency: what performance is measured on. Derived: made anew from the first
--- day that a correction touched. Statistics, so floating point.
-create table snapshots (
+-- A portfolio at the close of each of its days, in its base currency: what performance is measured on. Derived: made anew from the month of
+-- the first day that a correction touched. Statistics, so floating point. A row is a month and a day has one place in it, so no day is there
+-- twice; `first_day` is the day of the month of the first entry.
+create table snapshot_months (
   portfolio_id uuid not null references portfolios (id) on delete cascade,
   epoch integer not null,
-  day date not null,
-  value double precision not null,
-  inflow double precision not null,
-  outflow double precision not null,
-  primary key (portfolio_id, epoch, day)
+  month date not null check (extract(day from month) = 1),
+  first_day integer not null check (first_day >= 1),
+  closing_values double precision[] not null,
+  inflows double precision[] not null,
+  outflows double precision[] not null,
+  primary key (portfolio_id, epoch, month),
+  check (first_day + cardinality(closing_values) <= 32 and cardinality(closing_values) > 0),
+  check (cardinality(inflows) = cardinality(closing_values) and cardinality(outflows) = cardinality(closing_values))
 );
 
 -- Up to which day there are snapshots, and from which day on they are no longer true. `changes` counts what made them untrue, so that a
