@@ -5,7 +5,7 @@ import { formatSymbol } from '@holdfast/engine/instruments';
 import type { ListedSymbol } from '@holdfast/engine/instruments';
 import type { Config } from './config.ts';
 import { openFetchedFeed } from './open-fetched-feed.ts';
-import { openTapeFeed, openTape } from './open-replay.ts';
+import { openReplay, openTapeFeed } from './open-replay.ts';
 import { openStoredRates } from './features/exchange-rates/index.ts';
 import { IMPORT_SOURCE } from './features/instruments/index.ts';
 import type { Instrument, Instruments } from './features/instruments/index.ts';
@@ -26,7 +26,6 @@ import {
   createFailOver,
   finnhub,
   guardProvider,
-  replayMarketData,
   simulatedMarketData,
   twelveData,
   yahooFinance,
@@ -70,7 +69,7 @@ export interface MarketDataSources {
   /** Up to which instant a source has been played. */
   readonly playedUntil: (source: string) => number;
   openFeed(opening: FeedOpening): Promise<MarketFeed>;
-  close(): void;
+  close(): Promise<void> | void;
 }
 
 const NO_FEED: MarketFeed = Object.freeze({
@@ -93,10 +92,10 @@ export async function openMarketData(needs: MarketDataNeeds, onError: (error: un
     const computed = { rates, ledger, playedUntil: notPlayed, close: () => undefined };
     if (first?.name !== 'replay') return { ...computed, provider: simulated, providers: [simulated], openFeed: async () => NO_FEED };
     // The simulated market goes on beside a replay: what is not on the tape keeps its prices.
-    const tape = await openTape(db);
-    const replay = replayMarketData({ tape, clock, ...data.replay });
+    const { replay, close } = await openReplay(needs, onError);
     return {
       ...computed,
+      close,
       playedUntil: (source) => (source === IMPORT_SOURCE ? replay.position() : notPlayed()),
       provider: simulated,
       providers: [replay],

@@ -102,7 +102,7 @@ export async function openMarket(platform: MarketDataNeeds): Promise<Market> {
       if (refreshing !== null) clearInterval(refreshing);
       refreshing = null;
       await feed.close();
-      sources.close();
+      await sources.close();
       instruments.close();
       await quotes.close();
     },

@@ -1,12 +1,30 @@
 /** A replay of stored ticks on the board. Wired here, for open-market-data.ts. */
-import { numberReplayed, openStoredTape } from './features/price-feed/index.ts';
-import type { FeedOpening, MarketFeed } from './open-market-data.ts';
+import { joinReplay, numberReplayed, openStoredTape } from './features/price-feed/index.ts';
+import type { FeedOpening, MarketDataNeeds, MarketFeed } from './open-market-data.ts';
 import type { Clock } from './platform/clock.ts';
-import type { Db } from './platform/db/pool.ts';
-import type { MarketDataProvider, Tape } from './providers/market-data/index.ts';
+import { replayMarketData } from './providers/market-data/index.ts';
+import type { MarketDataProvider, Replay } from './providers/market-data/index.ts';
 
-export function openTape(db: Db): Promise<Tape> {
-  return openStoredTape(db);
+export interface OpenReplay {
+  readonly replay: Replay;
+  close(): Promise<void>;
+}
+
+/** The stored tape, played where it is played by the servers that run already, or from where the settings say. */
+export async function openReplay(needs: MarketDataNeeds, onError: (error: unknown) => void): Promise<OpenReplay> {
+  const { config, clock, db, pool, logger } = needs;
+  const tape = await openStoredTape(db);
+  const { ssl, connectionString } = pool.options;
+  const connection = { connectionString: config.database.directUrl ?? connectionString, ...(ssl === undefined ? {} : { ssl }) };
+  const { fromMs, speed } = config.market.data.replay;
+  const wanted = { fromMs: fromMs ?? tape.span?.fromMs ?? 0, speed, startedAt: clock.now() };
+  const { run, joined, close } = await joinReplay({ db, connection, onError }, wanted);
+  if (joined && (run.fromMs !== wanted.fromMs || run.speed !== wanted.speed))
+    logger.warn(
+      { from: new Date(run.fromMs).toISOString(), speed: run.speed },
+      'a replay is under way, and this server joins it: its own REPLAY_FROM and REPLAY_SPEED count once every server has stopped',
+    );
+  return { replay: replayMarketData({ tape, clock, ...run }), close };
 }
 
 export interface ReplayNeeds {
@@ -14,7 +32,7 @@ export interface ReplayNeeds {
   readonly onError: (error: unknown) => void;
 }
 
-/** Shown on this server's board and nowhere stored: the files' own prices are there when the replay is over. */
+/** Shown on the board of each server and nowhere stored: the files' own prices are there when the replay is over. */
 export function openTapeFeed(
   replay: MarketDataProvider,
   { instruments, quotes }: FeedOpening,

@@ -122,3 +122,49 @@ test('an app plays it: quotes are as old as they look, at the speed asked for, a
   expect((await app.pool.query("select 1 from latest_prices where source = 'replay'")).rows).toEqual([]);
   await played.close();
 });
+
+test('one replay drives all servers: a second one joins it where it is, at its speed, and shows the same', async () => {
+  const settings = { MARKET_DATA_PROVIDER: 'replay', REPLAY_SPEED: '60', REPLAY_FROM: '2022-04-05T03:45:00Z' };
+  const playing = async (own: Readonly<Record<string, string>> = {}) => {
+    const server = await startTestApp({ beside: app, settings: { ...settings, ...own } });
+    const priced = new Promise<void>((resolve) => {
+      const stop = server.app.market.quotes.board.onTick((changed) => {
+        if (!changed.some(({ source }) => source === 'replay')) return;
+        stop();
+        resolve();
+      });
+    });
+    return { server, priced };
+  };
+  const quote = async (server: TestApp, symbol: string) => {
+    const { last, at, source } = (await server.anonymous.get(`quotes/${symbol}`)).as<{ last: string; at: string; source: string }>();
+    return `${last} ${(Date.parse(at) - begunAt) / 1_000} ${source}`;
+  };
+  const one = await playing();
+  const begunAt = app.clock.now();
+  app.clock.advance(1_000);
+  // Its own settings would have it somewhere else.
+  const two = await playing({ REPLAY_SPEED: '1', REPLAY_FROM: '2022-04-05T03:45:20Z' });
+  app.clock.advance(1_000);
+  for (const { server, priced } of [one, two]) {
+    server.app.market.start();
+    await priced;
+  }
+  // Two seconds at 60x, also for the one that was there for one of them only.
+  for (const { server } of [one, two])
+    expect([await quote(server, 'TICKS'), await quote(server, 'MINUTES')]).toEqual(['501 1.5 replay', '501 2 replay']);
+  // The first one goes: the second plays on, and a third one joins it.
+  await one.server.close();
+  const three = await playing();
+  three.server.app.market.start();
+  await three.priced;
+  expect(await quote(three.server, 'TICKS')).toBe('501 1.5 replay');
+  await two.server.close();
+  await three.server.close();
+  // Nobody plays any more: the next one begins anew.
+  const four = await playing();
+  four.server.app.market.start();
+  await four.priced;
+  expect(await quote(four.server, 'TICKS')).toBe('500 2 replay');
+  await four.server.close();
+});

@@ -1,6 +1,7 @@
 /** Market data from outside: one interface for every source of prices, and the simulated market as the one that is always there. */
 export type { ComputedMarket, DayRate, ListingProfile, MarketDataProvider, ProvidedQuote } from './market-data.ts';
 export { REPLAY, replayMarketData } from './replay/replay-market-data.ts';
+export type { Replay } from './replay/replay-market-data.ts';
 export type { Tape, TapeReport } from './replay/tape.ts';
 export { createFailOver } from './resilience/fail-over.ts';
 export type { FailOver } from './resilience/fail-over.ts';

@@ -539,6 +539,13 @@ export interface RecoveryCodesTable {
   used_at: Instant | null;
 }
 
+export interface ReplayRunTable {
+  only_one: Generated<boolean>;
+  from_at: Instant;
+  speed: number;
+  started_at: Instant;
+}
+
 export interface ReportChunksTable {
   report_id: string;
   number: number;
@@ -824,6 +831,7 @@ export interface Database {
   push_subscriptions: PushSubscriptionsTable;
   quality_fixes: QualityFixesTable;
   recovery_codes: RecoveryCodesTable;
+  replay_run: ReplayRunTable;
   report_chunks: ReportChunksTable;
   reports: ReportsTable;
   server_keys: ServerKeysTable;

@@ -47,6 +47,14 @@ create table minute_fills (
   primary key (instrument_key, source, interval, day)
 );
 
+-- The replay that all servers play: which instant of the recording was played when, and how fast it goes.
+create table replay_run (
+  only_one boolean primary key default true check (only_one),
+  from_at timestamptz not null,
+  speed integer not null check (speed > 0),
+  started_at timestamptz not null
+);
+
 -- Units of a currency per one of `base`.
 create table exchange_rates (
   base text not null,

@@ -13,6 +13,8 @@ export interface ReplaySettings {
   readonly fromMs: number | null;
   /** Seconds of the recording played in one second, 1 to 1000. */
   readonly speed: number;
+  /** When it began to play, for a replay that others play too; now when left out. */
+  readonly startedAt?: number;
   /** Calls again and again until stopped: a beat of the stream. */
   readonly every?: (beat: () => void) => () => void;
 }
@@ -29,9 +31,8 @@ const INTERVALS: readonly Interval[] = ['1m', '5m', '15m', '1h', '1d', '1w', '1m
  * Plays a recorded market from any instant of it, slower or faster than it was. Prices bear the instant at which they are played, so
  * that they are as old as they look; the past ends where the playing is, so that nobody looks ahead. At its end the market stands still.
  */
-export function replayMarketData({ tape, clock, fromMs, speed, every = everyBeat }: ReplaySettings): Replay {
+export function replayMarketData({ tape, clock, fromMs, speed, startedAt = clock.now(), every = everyBeat }: ReplaySettings): Replay {
   const firstMs = fromMs ?? tape.span?.fromMs ?? 0;
-  const startedAt = clock.now();
   const position = (): number => Math.floor(firstMs + (clock.now() - startedAt) * speed);
   const playedAt = (recordedAt: number): number => Math.floor(startedAt + Math.max(0, recordedAt - firstMs) / speed);
   const profileFor = ({ symbol, exchange }: ListedSymbol): ListingProfile | null =>
