@@ -2,6 +2,8 @@ import type { Watchlist, WatchlistItem, WatchlistWithItems } from '@holdfast/sdk
 import { useNavigate } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { portfoliosQuery } from '../api/queries.ts';
+import { NewAlertButton } from '../features/alerts/new-alert-button.tsx';
 import { AddItems } from '../features/watchlists/add-items.tsx';
 import { EditItem } from '../features/watchlists/edit-item.tsx';
 import { ListForm } from '../features/watchlists/list-form.tsx';
@@ -108,17 +110,24 @@ function OpenList({ list, lists }: { readonly list: WatchlistWithItems; readonly
   );
 }
 
+/** What is asked of a whole list most: a level in money means something else for each instrument. */
+const MOVE = { condition: 'percentChange', threshold: '5', repeat: 'recurring' } as const;
+
 function ListHead({ list, onSettings }: { readonly list: WatchlistWithItems; readonly onSettings: () => void }) {
   const { t } = useTranslation();
+  const { data: portfolios = [] } = useQuery(portfoliosQuery);
   return (
     <div className="card-head row between">
       <div>
         <h2 id="watchlist-name">{list.name}</h2>
         {list.note !== '' && <p className="small muted">{list.note}</p>}
       </div>
-      <Button icon="settings" onClick={onSettings}>
-        {t('watch.settings')}
-      </Button>
+      <div className="row">
+        <NewAlertButton portfolios={portfolios} start={{ about: 'watchlist', watchlistId: list.id, watchlistName: list.name, ...MOVE }} />
+        <Button icon="settings" onClick={onSettings}>
+          {t('watch.settings')}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -63,6 +63,7 @@ function Opened({ alert, portfolios, onGone }: Omit<DetailsProps, 'id'> & { read
           </span>
         )}
       </div>
+      {alert.members !== null && <p className="muted">{t('alerts.members', { ...alert.members })}</p>}
       {alert.pausedBecause === 'storm' && <Notice look="warn">{t('alerts.storm')}</Notice>}
       {alert.note !== '' && <p>{alert.note}</p>}
       <Actions
@@ -124,6 +125,16 @@ function Actions({ alert, onGone, onEdit }: { readonly alert: Alert; readonly on
       >
         {t(isActive ? 'alerts.pause' : 'alerts.activate')}
       </Button>
+      {isActive && alert.members !== null && alert.members.fired + alert.members.paused > 0 && (
+        <Button
+          busy={act.isPending}
+          onClick={() => {
+            act.mutate(() => api.alerts.activate(alert.id));
+          }}
+        >
+          {t('alerts.askAgain')}
+        </Button>
+      )}
       {isSnoozed && <Button onClick={snooze(null)}>{t('alerts.wake')}</Button>}
       {isActive && !isSnoozed && (
         <SnoozeChoice
@@ -174,6 +185,9 @@ function History({ alert }: { readonly alert: Alert }) {
   const query = useInfiniteQuery(alertEventsQuery(alert.id));
   const columns: Column<AlertEvent>[] = [
     { id: 'at', header: t('alerts.when'), cell: (row) => <Moment at={row.at} /> },
+    ...(alert.watchlistId === null
+      ? []
+      : [{ id: 'symbol', header: t('alerts.symbol'), cell: (row: AlertEvent) => row.symbol ?? <Missing /> }]),
     {
       id: 'before',
       header: t('alerts.before'),

@@ -19,11 +19,27 @@ test('only what the condition asks for is sent', () => {
   expect(toChange({ ...withCondition(PRICE, 'marketMove') })).toEqual(common);
 });
 
+test('a watchlist stands in for the instrument where there can be one', () => {
+  const draft = { ...PRICE, about: 'watchlist' as const, watchlistId: 'w', watchlistName: 'Chips', symbol: '' };
+  expect(toNewAlert(draft)).toEqual({ condition: 'priceAbove', watchlistId: 'w', threshold: '200', ...common });
+  expect(checkDraft(draft)).toEqual({});
+  expect(checkDraft({ ...draft, watchlistId: '' })).toEqual({ watchlistId: true });
+  expect(checkDraft({ ...draft, condition: 'positionWeightAbove', threshold: '5' })).toEqual({ symbol: true, portfolioId: true });
+});
+
 test('a weight is a percentage on screen and a fraction on the wire', () => {
   const draft = { ...EMPTY_DRAFT, condition: 'positionWeightAbove' as const, symbol: 'AAPL', portfolioId: 'p', threshold: '12.5' };
   // 12.5 / 100.
   expect(toNewAlert(draft)).toMatchObject({ symbol: 'AAPL', portfolioId: 'p', threshold: '0.125' });
-  const stored = { ...draft, threshold: '0.125', window: null, reference: null, period: null, expiresAt: null } as unknown as Alert;
+  const stored = {
+    ...draft,
+    threshold: '0.125',
+    window: null,
+    reference: null,
+    period: null,
+    expiresAt: null,
+    watchlistId: null,
+  } as unknown as Alert;
   expect(draftOf(stored).threshold).toBe('12.5');
 });
 

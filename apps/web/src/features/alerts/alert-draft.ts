@@ -33,7 +33,11 @@ export const COOLDOWNS = [0, 300, 3600, 86_400] as const;
 /** An alert as it is being written. Figures are decimal text; percentages count in per cent, weights too. */
 export interface AlertDraft {
   readonly condition: AlertCondition;
+  /** Whether a condition of instruments asks about one, or about all of a watchlist. */
+  readonly about: 'symbol' | 'watchlist';
   readonly symbol: string;
+  readonly watchlistId: string;
+  readonly watchlistName: string;
   readonly currency: string;
   readonly portfolioId: string;
   readonly threshold: string;
@@ -54,7 +58,10 @@ export interface AlertDraft {
 
 export const EMPTY_DRAFT: AlertDraft = {
   condition: 'priceAbove',
+  about: 'symbol',
   symbol: '',
+  watchlistId: '',
+  watchlistName: '',
   currency: '',
   portfolioId: '',
   threshold: '',
@@ -121,14 +128,17 @@ export function isWeight(condition: AlertCondition): boolean {
   return condition === 'positionWeightAbove' || condition === 'positionWeightBelow';
 }
 
-export type DraftProblems = Partial<Record<'symbol' | 'portfolioId' | 'threshold' | 'reference' | 'window' | 'period' | 'channels', true>>;
+export type DraftProblems = Partial<
+  Record<'symbol' | 'watchlistId' | 'portfolioId' | 'threshold' | 'reference' | 'window' | 'period' | 'channels', true>
+>;
 
 /** The fields that cannot be sent as they are. */
 export function checkDraft(draft: AlertDraft): DraftProblems {
   const fields = fieldsOf(draft.condition);
   const optional = draft.condition === 'marketMove' && draft.threshold.trim() === '';
   const problems: [keyof DraftProblems, boolean][] = [
-    ['symbol', fields.includes('symbol') && draft.symbol === ''],
+    ['symbol', fields.includes('symbol') && !isOnWatchlist(draft) && draft.symbol === ''],
+    ['watchlistId', isOnWatchlist(draft) && draft.watchlistId === ''],
     ['portfolioId', fields.includes('portfolioId') && draft.portfolioId === ''],
     ['threshold', fields.includes('threshold') && !optional && !isPositive(draft.threshold)],
     ['reference', fields.includes('against') && draft.against === 'reference' && !isPositive(draft.reference)],
@@ -137,6 +147,11 @@ export function checkDraft(draft: AlertDraft): DraftProblems {
     ['channels', draft.channels.length === 0],
   ];
   return Object.fromEntries(problems.filter(([, wrong]) => wrong).map(([name]) => [name, true]));
+}
+
+/** Whether it asks about every instrument of a watchlist. */
+export function isOnWatchlist({ about, condition }: Pick<AlertDraft, 'about' | 'condition'>): boolean {
+  return about === 'watchlist' && INSTRUMENT_CONDITIONS.some((one) => one === condition);
 }
 
 function asksWindow(draft: AlertDraft): boolean {
@@ -173,7 +188,7 @@ export function toNewAlert(draft: AlertDraft): NewAlert {
   const fields = fieldsOf(draft.condition);
   return {
     condition: draft.condition,
-    ...(fields.includes('symbol') ? { symbol: draft.symbol } : {}),
+    ...(fields.includes('symbol') ? (isOnWatchlist(draft) ? { watchlistId: draft.watchlistId } : { symbol: draft.symbol }) : {}),
     ...(fields.includes('portfolioId') ? { portfolioId: draft.portfolioId } : {}),
     ...toChange(draft),
   };
@@ -192,7 +207,10 @@ export function draftOf(alert: Alert): AlertDraft {
   return {
     ...EMPTY_DRAFT,
     condition: alert.condition,
+    about: alert.watchlistId === null ? 'symbol' : 'watchlist',
     symbol: alert.symbol ?? '',
+    watchlistId: alert.watchlistId ?? '',
+    watchlistName: alert.watchlistName ?? '',
     currency: alert.currency ?? '',
     portfolioId: alert.portfolioId ?? '',
     threshold: shown,

@@ -2,7 +2,6 @@ import type { Portfolio } from '@holdfast/sdk';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { DecimalField } from '../../ui/forms/decimal-field.tsx';
-import { SymbolSearch } from '../../ui/symbol-search.tsx';
 import {
   DIRECTIONS,
   fieldsOf,
@@ -13,6 +12,7 @@ import {
   type DraftField,
   type DraftProblems,
 } from './alert-draft.ts';
+import { SubjectField } from './alert-subject-field.tsx';
 
 export interface DraftFields {
   readonly draft: AlertDraft;
@@ -46,39 +46,6 @@ function FigureField({ field, ...props }: DraftFields & { readonly field: DraftF
     case 'interval':
       return <WordField field={field} {...props} />;
   }
-}
-
-function SubjectField({ field, draft, problems, portfolios, change }: DraftFields & { readonly field: 'symbol' | 'portfolioId' }) {
-  const { t } = useTranslation();
-  if (field === 'symbol')
-    return (
-      <SymbolSearch
-        label={t('alerts.symbol')}
-        value={draft.symbol}
-        problem={problems.symbol === true ? t('alerts.wrong.symbol') : undefined}
-        onChoose={({ symbol, currency }) => {
-          change({ symbol, currency });
-        }}
-      />
-    );
-  return (
-    <SelectField
-      label={t('alerts.portfolio')}
-      value={draft.portfolioId}
-      problem={problems.portfolioId === true ? t('alerts.wrong.portfolio') : undefined}
-      onChange={(event) => {
-        const chosen = portfolios.find(({ id }) => id === event.target.value);
-        change({ portfolioId: chosen?.id ?? '', currency: chosen?.baseCurrency ?? '' });
-      }}
-    >
-      <option value="">{t('alerts.choosePortfolio')}</option>
-      {portfolios.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </SelectField>
-  );
 }
 
 function ThresholdField({ draft, problems, change }: DraftFields) {

@@ -19,6 +19,7 @@ import {
   draftOf,
   EMPTY_DRAFT,
   INSTRUMENT_CONDITIONS,
+  isOnWatchlist,
   PORTFOLIO_CONDITIONS,
   toChange,
   toNewAlert,
@@ -102,7 +103,7 @@ export function AlertForm({ alert, start, portfolios, onDone }: AlertFormProps) 
 function Meaning({ draft, portfolios }: { readonly draft: AlertDraft; readonly portfolios: readonly Portfolio[] }) {
   const { t } = useTranslation();
   const { style } = useFigureStyle();
-  const quote = useQuote(draft.symbol === '' ? null : draft.symbol);
+  const quote = useQuote(draft.symbol === '' || isOnWatchlist(draft) ? null : draft.symbol);
   const portfolioName = portfolios.find(({ id }) => id === draft.portfolioId)?.name ?? '';
   const sentence = sentenceOf(draft, { t, style, portfolioName });
   return (

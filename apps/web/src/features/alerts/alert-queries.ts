@@ -14,6 +14,12 @@ export function alertListQuery(query: AlertQuery) {
   });
 }
 
+/** The lists that an alert can be about; the page of watchlists reads them under the same key. */
+export const watchlistChoicesQuery = queryOptions({
+  queryKey: ['watchlists', 'all'],
+  queryFn: async ({ signal }) => (await api.watchlists.list(signal)).items,
+});
+
 export function alertQuery(id: string) {
   return queryOptions({ queryKey: [...alertsKey, 'one', id], queryFn: ({ signal }) => api.alerts.get(id, signal) });
 }

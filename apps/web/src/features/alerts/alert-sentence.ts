@@ -2,7 +2,7 @@ import type { Alert } from '@holdfast/sdk';
 import type { Translate } from '../../i18n/i18n.ts';
 import { isDecimalText } from '../../ui/figures/decimal-text.ts';
 import { formatMoney, formatPercent, formatPrice, formatQuantity, type FigureStyle } from '../../ui/figures/format-figure.ts';
-import { isWeight, unitOf, type AlertDraft } from './alert-draft.ts';
+import { isOnWatchlist, isWeight, unitOf, type AlertDraft } from './alert-draft.ts';
 
 export interface SentenceNeeds {
   readonly t: Translate;
@@ -15,7 +15,7 @@ export interface SentenceNeeds {
 export function sentenceOf(draft: AlertDraft, needs: SentenceNeeds): string {
   const { t } = needs;
   const what = t(whatKey(draft), {
-    symbol: draft.symbol === '' ? '…' : draft.symbol,
+    symbol: subjectText(draft, t),
     portfolio: needs.portfolioName === '' ? '…' : needs.portfolioName,
     threshold: thresholdText(draft, needs),
     against: againstText(draft, needs),
@@ -24,6 +24,11 @@ export function sentenceOf(draft: AlertDraft, needs: SentenceNeeds): string {
     bars: t(`alerts.interval.${draft.interval}`),
   });
   return t(`alerts.tell.${draft.repeat}`, { what });
+}
+
+function subjectText(draft: AlertDraft, t: Translate): string {
+  if (isOnWatchlist(draft)) return t('alerts.anyOf', { list: draft.watchlistName === '' ? '…' : draft.watchlistName });
+  return draft.symbol === '' ? '…' : draft.symbol;
 }
 
 function whatKey({ condition, direction, threshold }: AlertDraft) {

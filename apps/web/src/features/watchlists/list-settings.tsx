@@ -70,6 +70,7 @@ export function ListSettings({ list, count, onClose, onLeave }: ListSettingsProp
           {t('watch.copy')}
         </Button>
       </div>
+      <p className="small muted">{t('watch.deleteText')}</p>
     </div>
   );
 }

@@ -28,6 +28,7 @@ export const watchlists: Wording<typeof english> = {
     copyName: '{{name}}, Kopie',
     copied: '{{name}} ist angelegt.',
     delete: 'Löschen',
+    deleteText: 'Alarme auf dieser Liste werden mit ihr gelöscht.',
     deleted: '{{name}} ist gelöscht.',
     restored: '{{name}} ist wieder da.',
     saved: 'Gespeichert.',

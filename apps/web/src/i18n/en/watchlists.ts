@@ -25,6 +25,7 @@ export const watchlists = {
     copyName: '{{name}}, copy',
     copied: '{{name}} is made.',
     delete: 'Delete',
+    deleteText: 'Alerts on this list are deleted with it.',
     deleted: '{{name}} is deleted.',
     restored: '{{name}} is back.',
     saved: 'Saved.',
