@@ -15,9 +15,11 @@ export function MarketsPage() {
   const navigate = useNavigate();
   const search = marketsRoute.useSearch();
   useTitle(t('nav.markets'));
+  /** Goes from what the address says by now: two changes may follow each other faster than they are drawn. */
   const change = (part: typeof search): void => {
-    const next = Object.entries({ ...search, page: undefined, ...part }).filter(([, value]) => value !== undefined && value !== '');
-    void navigate({ to: '/markets', search: Object.fromEntries(next), replace: true });
+    const after = (known: object) =>
+      Object.fromEntries(Object.entries({ ...known, page: undefined, ...part }).filter(([, value]) => value !== undefined && value !== ''));
+    void navigate({ to: '/markets', search: after, replace: true });
   };
   return (
     <div className="page">

@@ -20,7 +20,8 @@ export function TransactionsPage() {
   const go = (
     next: { readonly [Name in keyof LedgerFilter]?: LedgerFilter[Name] | undefined } & { readonly columns?: string | undefined },
   ): void => {
-    const said = Object.fromEntries(Object.entries({ ...filter, columns: wanted, ...next }).filter(([, value]) => value !== undefined));
+    // From what the address says by now: two changes may follow each other faster than they are drawn.
+    const said = (known: object) => Object.fromEntries(Object.entries({ ...known, ...next }).filter(([, value]) => value !== undefined));
     void navigate({ to: '/transactions', search: said, replace: true, resetScroll: false });
   };
   return (

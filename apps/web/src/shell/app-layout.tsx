@@ -1,4 +1,4 @@
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { meQuery } from '../api/queries.ts';
@@ -53,11 +53,13 @@ export function AppLayout() {
   );
 }
 
-/** A session that ends while a page is open leads to the sign-in, and from there back to the page. */
+/** A session that ends while a page is open leads to the sign-in, and from there back to the page. Who signed out is on the way there. */
 function useSessionGuard(): void {
   const navigate = useNavigate();
+  const router = useRouter();
   const { data } = useQuery(meQuery);
   useEffect(() => {
-    if (data === null) void navigate({ to: '/login', search: { next: location.pathname + location.search }, replace: true });
-  }, [data, navigate]);
+    if (data !== null || router.latestLocation.pathname === '/login') return;
+    void navigate({ to: '/login', search: { next: location.pathname + location.search }, replace: true });
+  }, [data, navigate, router]);
 }

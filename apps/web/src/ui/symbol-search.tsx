@@ -1,6 +1,6 @@
 import type { Instrument } from '@holdfast/sdk';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { instrumentsQuery } from '../api/queries.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { Field } from './field.tsx';
@@ -23,27 +23,33 @@ export function SymbolSearch({ label, value, onChoose, problem, autoFocus = fals
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [chosen, setChosen] = useState(0);
-  const asked = useLater((typed ?? '').trim(), 120);
-  const { data = [], isFetching } = useQuery({ ...instrumentsQuery(asked), enabled: typed !== null });
-  const found = data.slice(0, MOST);
+  const [entered, setEntered] = useState(false);
+  const { found, searching, isAnswer } = useFound(typed);
   const open = typed !== null;
-  const choose = (instrument: Instrument | undefined): void => {
-    if (instrument === undefined) return;
-    setTyped(null);
-    onChoose(instrument);
+  const type = (text: string | null): void => {
+    setTyped(text);
+    setEntered(false);
   };
+  const choose = (instrument: Instrument | undefined): void => {
+    type(null);
+    if (instrument !== undefined) onChoose(instrument);
+  };
+  // Enter comes before the answer when somebody types fast, and is not to choose from what stood there for the letters before.
+  useEffect(() => {
+    if (entered && isAnswer && found.length > 0) choose(found[chosen]);
+  }, [entered, isAnswer]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
       event.preventDefault();
-      if (typed === null) setTyped('');
+      if (typed === null) type('');
       else setChosen((chosen + step + found.length) % Math.max(1, found.length));
     } else if (event.key === 'Enter' && open) {
       event.preventDefault();
-      choose(found[chosen]);
+      setEntered(true);
     } else if (event.key === 'Escape' && open) {
       event.preventDefault();
-      setTyped(null);
+      type(null);
     }
   };
   return (
@@ -69,19 +75,31 @@ export function SymbolSearch({ label, value, onChoose, problem, autoFocus = fals
               event.target.select();
             }}
             onChange={(event) => {
-              setTyped(event.target.value);
+              type(event.target.value);
               setChosen(0);
             }}
             onKeyDown={onKeyDown}
             onBlur={() => {
-              setTyped(null);
+              type(null);
             }}
           />
-          {open && <SymbolList id={id} found={found} chosen={chosen} searching={isFetching} onChoose={choose} />}
+          {open && <SymbolList id={id} found={found} chosen={chosen} searching={searching} onChoose={choose} />}
         </div>
       )}
     </Field>
   );
+}
+
+/** What was found for the typed letters, the first few; `isAnswer` while it is for these letters and not for those before. */
+function useFound(typed: string | null): {
+  readonly found: readonly Instrument[];
+  readonly searching: boolean;
+  readonly isAnswer: boolean;
+} {
+  const wanted = (typed ?? '').trim();
+  const asked = useLater(wanted, 120);
+  const { data, isFetching } = useQuery({ ...instrumentsQuery(asked), enabled: typed !== null });
+  return { found: (data ?? []).slice(0, MOST), searching: isFetching, isAnswer: typed !== null && data !== undefined && asked === wanted };
 }
 
 interface SymbolListProps {

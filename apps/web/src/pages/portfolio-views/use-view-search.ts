@@ -18,7 +18,8 @@ export function useViewSearch(): { readonly search: ViewSearch; readonly change:
   return {
     search,
     change: (part) => {
-      const next = Object.fromEntries(Object.entries({ ...search, ...part }).filter(([, value]) => value !== undefined));
+      // From what the address says by now: two changes may follow each other faster than they are drawn.
+      const next = (known: object) => Object.fromEntries(Object.entries({ ...known, ...part }).filter(([, value]) => value !== undefined));
       void navigate({
         to: '/portfolios/$portfolioId/$view',
         params: { portfolioId, view },
