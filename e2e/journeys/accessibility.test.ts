@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
 import { chooseInstrument, openPracticePortfolio, placeOrder, register, signIn } from '../stage/people.ts';
 import { ADMINISTRATOR } from '../stage/server.ts';
+import { settled, visit } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -21,12 +22,6 @@ async function violations(page: Page, place: string, part = 'html'): Promise<str
   );
 }
 
-async function settled(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await page.locator('h1').first().waitFor({ state: 'attached' });
-  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-}
-
 test.each(['light', 'dark'] as const)(
   'no page and no layer has a violation in the %s theme',
   async (colorScheme) => {
@@ -34,8 +29,9 @@ test.each(['light', 'dark'] as const)(
     const { context, page, faults } = await newVisitor(browser, inject('url'), { colorScheme, reducedMotion: 'reduce' });
     const found: string[] = [];
     const check = async (path: string, open?: () => Promise<unknown>): Promise<void> => {
-      await settled(page, path);
+      await visit(page, path);
       await open?.();
+      if (open !== undefined) await settled(page);
       found.push(...(await violations(page, open === undefined ? path : `${path} with a layer`)));
     };
     for (const path of ['/', '/login', '/register']) await check(path);
@@ -75,7 +71,7 @@ test.each(['light', 'dark'] as const)(
       await page.locator('dialog input').fill('a');
       await page.locator('dialog').getByRole('option').nth(3).waitFor();
     });
-    await settled(page, '/home');
+    await visit(page, '/home');
     await page.getByRole('button', { name: 'Account menu' }).click();
     found.push(...(await violations(page, 'the account menu', '.menu')));
     await check('/home', () => page.keyboard.press('?').then(() => page.locator('dialog').waitFor()));
@@ -91,7 +87,7 @@ test.each(['light', 'dark'] as const)(
 test('the page for imports has none either, and says by line what it did not take', async () => {
   const { context, page } = await newVisitor(browser, inject('url'), { reducedMotion: 'reduce' });
   await signIn(page, ADMINISTRATOR);
-  await settled(page, '/imports');
+  await visit(page, '/imports');
   const header = 'Ticker,Date,Time,LTP,BuyPrice,BuyQty,SellPrice,SellQty,LTQ,OpenInterest';
   const rows = ['JOURNEY.NSE,02/01/2025,09:15:01,100.5,100.4,10,100.6,12,0,0', 'JOURNEY.NSE,02/01/2025,09:15:02,n/a,100.4,10,100.6,12,0,0'];
   await page

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
-import { newPerson, register, signIn } from '../stage/people.ts';
+import { newPerson, newWord, register, signIn } from '../stage/people.ts';
 import { ADMINISTRATOR } from '../stage/server.ts';
+import { seek, settled } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -13,6 +14,7 @@ afterAll(() => browser.close());
 async function open(page: Page, view: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Parts of the administration' }).getByRole('link', { name: view }).click();
   await page.getByRole('heading', { name: view, level: 2 }).first().waitFor();
+  await settled(page);
 }
 
 test('whoever is no administrator is told so', async () => {
@@ -32,8 +34,7 @@ test('an administrator finds a user and signs them out, renames an instrument, a
   await signIn(page, ADMINISTRATOR);
   await page.goto('/admin/');
   const users = page.getByRole('table', { name: 'Users' });
-  await page.getByRole('searchbox').fill(user.email);
-  await expect.poll(() => users.getByRole('row').count()).toBe(2);
+  await seek(users, user.email);
   await users.getByRole('button', { name: 'Deactivate' }).click();
   await page.getByText(`${user.email} was changed`).waitFor();
   // At once: whatever the user does next leads to the sign-in.
@@ -43,16 +44,25 @@ test('an administrator finds a user and signs them out, renames an instrument, a
   await users.getByRole('button', { name: 'Deactivate' }).waitFor();
 
   await open(page, 'Instruments');
-  await page.getByRole('searchbox').fill('WMT');
-  const row = page.getByRole('row', { name: /WMT/ }).first();
+  const instruments = page.getByRole('table', { name: 'Instruments' });
+  await seek(instruments, 'WMT');
+  const row = instruments.getByRole('row', { name: /WMT/ });
+  const sector = `Gardening ${newWord()}`;
   await row.getByRole('button', { name: 'Edit' }).click();
-  await page.getByRole('dialog').getByLabel('Sector').fill('Gardening');
+  await page.getByRole('dialog').getByLabel('Sector').fill(sector);
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('row', { name: /WMT.*Gardening/ }).waitFor();
+  await instruments.getByRole('row', { name: new RegExp(`WMT.*${sector}`) }).waitFor();
 
   await open(page, 'Audit log');
   await page.getByRole('searchbox', { name: /^Action/ }).fill('instrument.updated');
-  await expect.poll(() => page.getByRole('table', { name: 'Audit log' }).getByRole('row').count()).toBe(2);
+  const audit = page.getByRole('table', { name: 'Audit log' });
+  await expect
+    .poll(async () => (await audit.getByRole('row').allTextContents()).slice(1).every((text) => text.includes('instrument.updated')))
+    .toBe(true);
+  await audit
+    .getByRole('row', { name: /instrument\.updated/ })
+    .first()
+    .waitFor();
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Export as CSV' }).click();
   expect((await download).suggestedFilename()).toBe('audit.csv');
@@ -65,10 +75,11 @@ test('prices, notifications, providers, jobs and the system can be looked at, an
   const { context, page, faults } = await newVisitor(browser, inject('url'));
   await signIn(page, ADMINISTRATOR);
   await page.goto('/admin/announcements');
-  await page.getByLabel('Title in English').fill('Closed on Sunday');
+  const title = `Closed on Sunday ${newWord()}`;
+  await page.getByLabel('Title in English').fill(title);
   await page.getByLabel('Title in German').fill('Am Sonntag geschlossen');
   await page.getByRole('button', { name: 'Send' }).click();
-  await page.getByRole('row', { name: /Closed on Sunday.*told/ }).waitFor();
+  await page.getByRole('row', { name: new RegExp(`${title}.*told`) }).waitFor();
   await open(page, 'Notifications');
   await page
     .getByRole('row', { name: /Announcement/ })

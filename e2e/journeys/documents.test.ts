@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser, PHONE } from '../stage/browser.ts';
 import { register } from '../stage/people.ts';
+import { seek, settled, visit } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -16,6 +17,7 @@ test('papers are added, found, looked at, noted, renewed and removed for good; a
   await register(page);
   await page.getByRole('link', { name: 'Documents' }).first().click();
   await page.getByRole('heading', { name: 'Documents', level: 1 }).waitFor();
+  await settled(page);
   await page.getByLabel('Tax year').first().fill('2025');
   await page
     .getByLabel('Choose files, or drop them here')
@@ -28,16 +30,17 @@ test('papers are added, found, looked at, noted, renewed and removed for good; a
   const table = page.getByRole('table', { name: 'Documents' });
   await expect.poll(() => table.getByRole('row').count()).toBe(3);
 
-  await page.getByRole('searchbox').fill('certif');
-  await expect.poll(() => table.getByRole('row').count()).toBe(2);
+  await settled(page);
+  await seek(table, 'certif');
   await table.getByRole('button', { name: 'certificate.txt' }).click();
   const sheet = page.getByRole('dialog');
   await sheet.frameLocator('iframe').getByText('Paid in full.').waitFor();
   await sheet.getByLabel('Name').fill('Bank certificate');
   await sheet.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved').waitFor();
+  await page.getByText('Saved').first().waitFor();
   await sheet.getByLabel('Add a newer version').setInputFiles(file('certificate-2.txt', 'Paid twice.'));
   await sheet.frameLocator('iframe').getByText('Paid twice.').waitFor();
+  await settled(page);
   const download = page.waitForEvent('download');
   await sheet.getByRole('link', { name: /Version 1/ }).click();
   expect((await download).suggestedFilename()).toBe('certificate.txt');
@@ -53,9 +56,10 @@ test('papers are added, found, looked at, noted, renewed and removed for good; a
 test('on a phone a paper is added, and nothing is wider than the screen', async () => {
   const { context, page, faults } = await newVisitor(browser, inject('url'), PHONE);
   await register(page);
-  await page.goto('/documents');
+  await visit(page, '/documents');
   await page.getByLabel('Choose files, or drop them here').setInputFiles(file('a.txt', 'A paper.'));
   await page.getByRole('button', { name: 'a.txt' }).waitFor();
+  await settled(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   expect(faults).toEqual([]);
   await context.close();

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
 import { chooseInstrument, openPracticePortfolio, placeOrder, register } from '../stage/people.ts';
+import { settled } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -59,6 +60,7 @@ test('what is bought can be sold from the instrument’s page, and the cash come
   await page.getByRole('link', { name: 'Chart and figures' }).click();
   await page.getByRole('heading', { level: 1, name: /MSFT/ }).waitFor();
   await page.locator('canvas').first().waitFor();
+  await settled(page);
   await page.getByRole('button', { name: 'Sell', exact: true }).first().click();
   await page.getByRole('button', { name: '100 %' }).click();
   await page.getByText('Sell 3 shares of Microsoft Corporation at the market price.').first().waitFor();

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
 import { openPracticePortfolio, register } from '../stage/people.ts';
+import { settled, visit } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -19,7 +20,7 @@ test('the first page costs at most 150 KB of script and 120 KB of fonts, and no 
     if (response.request().resourceType() === 'font') fonts.push(response.body());
   });
   await page.goto('/', { waitUntil: 'networkidle' });
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await settled(page);
   const sizes = await Promise.all(
     scripts.map(async ({ url, body }) => ({ name: url.slice(url.lastIndexOf('/') + 1), size: gzipSync(await body, { level: 9 }).length })),
   );
@@ -55,9 +56,7 @@ test('in German no page shows the name of a missing text, and none of it is Engl
     '/developers/stream',
     ...views,
   ]) {
-    await page.goto(path);
-    await page.locator('h1').first().waitFor({ state: 'attached' });
-    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    await visit(page, path);
     const text = await page.evaluate(() => document.body.innerText);
     found.push(
       ...(text.match(

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser, PHONE } from '../stage/browser.ts';
 import { newPerson } from '../stage/people.ts';
+import { settled, visit } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -11,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 async function problemsOf(page: Page): Promise<string[]> {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   return [
@@ -29,6 +31,7 @@ test('in German, in the dark and on a phone: registering, a first purchase, and 
   const person = newPerson();
   const problems: string[] = [];
   await page.goto('/register');
+  await settled(page);
   expect(await page.locator('html').getAttribute('lang')).toBe('de');
   await page.getByLabel('E-Mail-Adresse').fill(person.email);
   await page.getByLabel('Passwort', { exact: true }).fill(person.password);
@@ -50,11 +53,12 @@ test('in German, in the dark and on a phone: registering, a first purchase, and 
   await page.getByText(/^2,5 SAP zu [\d,]+ EUR gekauft \(Übung\)\.$/).waitFor();
 
   await page.getByRole('navigation', { name: 'Hauptnavigation, kompakt' }).getByRole('link', { name: 'Depot' }).tap();
+  await settled(page);
   await page.getByRole('link', { name: /Übung/ }).first().tap();
   const row = page.getByRole('table', { name: 'Positionen' }).getByRole('row', { name: /SAP/ });
   await row.waitFor();
   problems.push(...(await problemsOf(page)));
-  await page.goto('/instruments/SAP');
+  await visit(page, '/instruments/SAP');
   await page.getByRole('button', { name: 'Geld', exact: true }).tap();
   await page.getByText('Das Meiste, was jetzt ein Käufer bietet: Dazu verkauft ein Marktauftrag.').waitFor();
   problems.push(...(await problemsOf(page)));

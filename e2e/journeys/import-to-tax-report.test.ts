@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser, SMALL_PHONE } from '../stage/browser.ts';
 import { register } from '../stage/people.ts';
+import { settled, visit } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -23,12 +24,13 @@ const FILE = [
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 async function violations(page: Page, place: string): Promise<string[]> {
+  await settled(page);
   const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   return found.flatMap((violation) => violation.nodes.map((node) => `${place}: ${violation.id} ${node.target.join(' ')}`));
 }
 
 async function importFile(page: Page): Promise<void> {
-  await page.goto('/statements');
+  await visit(page, '/statements');
   await page.getByLabel(/Choose a statement/).setInputFiles({ name: 'broker.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) });
   await page.getByRole('heading', { level: 2, name: 'broker.csv' }).waitFor();
   await page.getByLabel('Which instrument is NOSUCH?').fill('MSFT');
@@ -47,18 +49,22 @@ test('a broker’s file becomes transactions, gains by lot and year, and a tax r
   const lots = page.getByRole('table', { name: 'Lot by lot' });
   // 4 x 130 = 520 brought, 4 x 100 = 400 cost, 120 gained.
   await lots.getByRole('row', { name: /AAPL.*520\.00.*400\.00.*120\.00/ }).waitFor();
+  await settled(page);
   await page.getByLabel('Year', { exact: true }).selectOption('2025');
   await page.waitForURL('**/gains?year=2025');
+  await settled(page);
   await page.getByLabel('Cost method', { exact: true }).selectOption('lifo');
   await page.getByText('What another cost method would have given.').waitFor();
 
-  await page.goto('/transactions?search=apple');
+  await visit(page, '/transactions?search=apple');
   const transactions = page.getByRole('table', { name: 'Transactions' });
   await expect.poll(() => transactions.getByRole('row').count()).toBe(4);
   await page.getByText('3 transactions').waitFor();
 
   await page.getByRole('link', { name: 'My portfolio' }).first().click();
   await page.getByRole('link', { name: 'Reports' }).click();
+  await page.getByLabel('Report', { exact: true }).waitFor();
+  await settled(page);
   await page.getByLabel('Report', { exact: true }).selectOption('realized-gains');
   await page.getByLabel('Time', { exact: true }).selectOption('2025');
   await page.getByRole('button', { name: 'CSV', exact: true }).click();
@@ -83,14 +89,11 @@ test.each(['light', 'dark'] as const)(
     await page.waitForURL('**/overview');
     const id = new URL(page.url()).pathname.split('/')[2] ?? '';
     for (const view of ['overview', 'performance', 'income', 'gains', 'risk', 'allocation', 'quality', 'reports', 'settings']) {
-      await page.goto(`/portfolios/${id}/${view}`);
-      await page.locator('h1').first().waitFor({ state: 'attached' });
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+      await visit(page, `/portfolios/${id}/${view}`);
       found.push(...(await violations(page, view)));
     }
     for (const path of ['/home', '/transactions', '/instruments/AAPL?chart=candles&indicators=sma20,rsi14&compare=MSFT']) {
-      await page.goto(path);
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+      await visit(page, path);
       found.push(...(await violations(page, path)));
     }
     await page.goto(`/portfolios/${id}/overview?explain=realizedGain`);
@@ -127,9 +130,7 @@ test('none of them is wider than the smallest phone', async () => {
     '/transactions',
     '/instruments/AAPL?indicators=sma20',
   ]) {
-    await page.goto(path);
-    await page.locator('h1').first().waitFor({ state: 'attached' });
-    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    await visit(page, path);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
     if (over > 0) wide.push(`${path} by ${String(over)} px`);
   }

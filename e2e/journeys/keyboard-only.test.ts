@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
 import { newPerson } from '../stage/people.ts';
+import { settled } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -9,8 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Presses Tab until the element with this name has focus: what cannot be reached so is a trap or a hole. */
+/** Presses Tab until the element with this name has focus: what cannot be reached so is a trap or a hole. What has still to load would be passed over. */
 async function tabTo(page: Page, name: RegExp, kind = '*'): Promise<void> {
+  await settled(page);
   for (let press = 0; press < 120; press += 1) {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate((selector) => {
@@ -66,32 +68,39 @@ test('from the first page to a filled order and its explanation without a pointe
   await page.getByText(/^Bought 3 AAPL/).waitFor();
 
   // To the portfolio, to its value, and from the value down to what it is made of; Escape gives the focus back.
-  await page.keyboard.press('g');
-  await page.keyboard.press('h');
-  await page.waitForURL('**/home');
-  // What has still to load would be passed over.
+  await expect
+    .poll(async () => {
+      // A machine that takes more than a second between the two keys has typed no sequence.
+      await page.keyboard.press('g');
+      await page.keyboard.press('h');
+      return new URL(page.url()).pathname;
+    })
+    .toBe('/home');
   await page.locator('main a[href$="/overview"]').first().waitFor();
   await tabTo(page, /^Practice/, 'main a[href$="/overview"]');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/overview');
   await page.getByRole('heading', { level: 1, name: 'Practice' }).waitFor();
   await page.getByRole('table', { name: 'Positions' }).waitFor();
-  await tabTo(page, /^\$/);
+  await tabTo(page, /^\$/, 'main .explained-figure');
   expect(await focusIsVisible(page)).toBe(true);
   await page.keyboard.press('Enter');
   await page.waitForURL('**explain=totalValue');
-  await page.getByRole('button', { name: /^Value of holdings/ }).waitFor();
-  await tabTo(page, /^\+?Value of holdings/);
+  // The page below the sheet has figures of the same names.
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('button', { name: /^Value of holdings/ }).waitFor();
+  await tabTo(page, /^\+?Value of holdings/, 'dialog button');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /AAPL/ }).waitFor();
+  await sheet.getByRole('button', { name: /AAPL/ }).waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(new URL(page.url()).searchParams.has('explain')).toBe(false);
+  await sheet.waitFor({ state: 'detached' });
+  await expect.poll(() => new URL(page.url()).searchParams.has('explain')).toBe(false);
 
   // A chart is walked with the arrow keys.
   await page.goto('/instruments/AAPL');
   const chart = page.locator('.price-chart .plot');
   await chart.waitFor();
+  await settled(page);
   await chart.focus();
   await page.keyboard.press('ArrowLeft');
   await page.getByText(/close [\d.,]+ · volume/).waitFor();

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
 import { chooseInstrument, openPracticePortfolio, placeOrder, register } from '../stage/people.ts';
+import { settled } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -27,7 +28,7 @@ test('a limit order rests, sets its cash aside, and is cancelled', async () => {
   const open = page.getByRole('table', { name: 'Open orders' });
   const row = open.getByRole('row', { name: /AAPL/ });
   await row.waitFor();
-  expect(await row.textContent()).toContain('waiting');
+  await expect.poll(() => row.textContent()).toContain('waiting');
   // 10 x 1.00 set aside of 100,000.00
   await page.getByText('99,990.00 USD').first().waitFor();
 
@@ -50,11 +51,15 @@ test('an order beyond the cash is refused before it is sent, with the figures an
   await chooseInstrument(page, 'AAPL');
   await page.getByLabel('Shares', { exact: true }).fill('1000000');
   await page.getByText(/^The order needs [\d,.]+\sUSD and the portfolio has 100,000\.00\sUSD free\.$/).waitFor();
-  expect(await page.getByRole('button', { name: 'Review order' }).isDisabled()).toBe(true);
-  await page.getByRole('button', { name: /^Use [\d,]+ shares$/ }).click();
+  await expect.poll(() => page.getByRole('button', { name: 'Review order' }).isDisabled()).toBe(true);
+  // At a limit, so that what can be paid does not move with the market: 100,000.00 pays for 100,000 at 1.00.
+  await page.getByLabel('Order type').selectOption('limit');
+  await page.getByLabel('Limit price').fill('1.00');
+  await page.getByText(/^The order needs 1,000,000\.00\sUSD and the portfolio has 100,000\.00\sUSD free\.$/).waitFor();
+  await page.getByRole('button', { name: 'Use 100,000 shares' }).click();
   await expect.poll(() => page.getByRole('button', { name: 'Review order' }).isEnabled()).toBe(true);
   await placeOrder(page);
-  await page.getByText(/^Bought [\d,]+ AAPL/).waitFor();
+  await page.getByText('Placed. The order for AAPL waits for its price.').waitFor();
   await context.close();
 });
 
@@ -67,6 +72,7 @@ test('the palette writes an order and the keyboard alone places it', async () =>
     .getByRole('link', { name: /Practice/ })
     .last()
     .waitFor();
+  await settled(page);
   await page.keyboard.press('Control+k');
   await page.locator('dialog input').waitFor();
   await page.keyboard.type('buy 2 aapl 1');

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
 import { placeOrder, register } from '../stage/people.ts';
+import { seek, settled, visit } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -37,7 +38,7 @@ test('from registering to a position: portfolio, market list, chart, preview, fi
   // One price may stand still for a minute; of all on the page some move every second.
   const first = await instruments.textContent();
   await expect.poll(() => instruments.textContent()).not.toBe(first);
-  await page.getByRole('searchbox').fill('apple');
+  await seek(instruments, 'apple');
   await page.waitForURL('**/markets?search=apple');
   await instruments.getByRole('link', { name: /AAPL/ }).click();
 
@@ -46,6 +47,7 @@ test('from registering to a position: portfolio, market list, chart, preview, fi
   await page.getByRole('img', { name: /^AAPL from .* first .* last / }).waitFor();
   await page.getByLabel('Shares', { exact: true }).fill('10');
   await page.getByRole('button', { name: 'Cash after this order' }).waitFor();
+  await settled(page);
   const figures = await ticketFigures(page);
   expect(figures.get('Cash available')).toBe(2_500_000);
   // 10 shares at the price expected and no fee: what is left is what was there less that.
@@ -63,12 +65,12 @@ test('from registering to a position: portfolio, market list, chart, preview, fi
 test('every figure says how it is worked out, by pointer, key and finger', async () => {
   const { context, page } = await newVisitor(browser, inject('url'));
   await register(page);
-  await page.goto('/instruments/AAPL');
+  await visit(page, '/instruments/AAPL');
   const name = page.getByRole('button', { name: 'Volatility, yearly' });
   await name.waitFor();
   const method = 'Sample standard deviation of the daily returns of the last 30 days × √252.';
   expect(await name.getAttribute('title')).toBe(method);
-  expect(await page.getByText(method).isVisible()).toBe(false);
+  await expect.poll(() => page.getByText(method).isVisible()).toBe(false);
   await name.focus();
   await page.keyboard.press('Enter');
   await page.getByText(method).waitFor();
@@ -77,7 +79,7 @@ test('every figure says how it is worked out, by pointer, key and finger', async
   const bare = await page.locator('dl.facts dt:not(:has(button))').allTextContents();
   expect(bare).toEqual([]);
 
-  await page.goto('/markets');
+  await visit(page, '/markets');
   await page.getByText('How these figures are worked out').click();
   await page.getByText('Last price − previous close; the percentage is of the previous close.').waitFor();
   await context.close();
@@ -86,20 +88,24 @@ test('every figure says how it is worked out, by pointer, key and finger', async
 test('what is sought, filtered, sorted and turned to stands in the address, and comes back with it', async () => {
   const { context, page } = await newVisitor(browser, inject('url'));
   await register(page);
-  await page.goto('/markets');
+  await visit(page, '/markets');
   const instruments = page.getByRole('table', { name: 'Instruments' });
   await instruments.getByRole('row').nth(25).waitFor();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.waitForURL('**/markets?page=2');
   await page.getByText(/^26–50 of \d+$/).waitFor();
+  await settled(page);
   await page.getByLabel('Class').selectOption('crypto');
   await page.waitForURL('**/markets?class=crypto');
+  await settled(page);
   await page.getByRole('button', { name: 'Price' }).click();
   await page.waitForURL('**/markets?class=crypto&sort=-price');
   await expect.poll(() => instruments.getByRole('row').nth(1).textContent()).toContain('BTC');
+  await settled(page);
   await page.reload();
   await expect.poll(() => instruments.getByRole('row').nth(1).textContent()).toContain('BTC');
   expect(await instruments.getByRole('columnheader', { name: 'Price' }).getAttribute('aria-sort')).toBe('descending');
+  await settled(page);
   await page.getByRole('searchbox').fill('nothing like it');
   await page.getByText('No instrument fits').waitFor();
   await page.getByRole('button', { name: 'Clear filters' }).click();

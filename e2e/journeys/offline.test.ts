@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
 import { openPracticePortfolio, register } from '../stage/people.ts';
+import { settled } from '../stage/settled.ts';
 import { stageServer, type StagedServer } from '../stage/server.ts';
 
 /** This journey stops its server, so it has one of its own. */
@@ -29,7 +30,7 @@ test('loaded anew without a server the app stands, with its last figures and the
     await page.getByRole('link', { name: /Practice.*100,000\.00/ }).waitFor();
     await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
   }
-  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  await settled(page);
 
   await server.stop();
   await page.reload();
@@ -38,6 +39,8 @@ test('loaded anew without a server the app stands, with its last figures and the
 
   await server.start();
   await page.goto('/home');
+  await page.getByRole('link', { name: /Practice.*100,000\.00/ }).waitFor();
+  await settled(page);
   await page.getByRole('button', { name: 'Account menu' }).click();
   await page.getByText('Sign out').click();
   await page.waitForURL('**/login');

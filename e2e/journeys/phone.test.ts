@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser, PHONE, SMALL_PHONE } from '../stage/browser.ts';
 import { openPracticePortfolio, placeOrder, register } from '../stage/people.ts';
+import { seek, settled, visit } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -32,18 +33,21 @@ test('on a phone a newcomer buys from the instrument’s page, and sees value an
   await register(page);
   await openPracticePortfolio(page);
   await page.getByRole('navigation', { name: 'Main, compact' }).getByRole('link', { name: 'Markets' }).tap();
-  await page.getByRole('searchbox').fill('apple');
-  await page.getByRole('table', { name: 'Instruments' }).getByRole('link', { name: /AAPL/ }).tap();
+  const instruments = page.getByRole('table', { name: 'Instruments' });
+  await seek(instruments, 'apple');
+  await instruments.getByRole('link', { name: /AAPL/ }).tap();
   await page.getByRole('heading', { level: 1, name: /AAPL/ }).waitFor();
+  await settled(page);
   await page.locator('.deal-bar').getByRole('button', { name: 'Buy' }).tap();
   await page.getByLabel('Shares', { exact: true }).fill('4');
   await placeOrder(page);
   await page.getByText(/^Bought 4 AAPL/).waitFor();
   await page.getByRole('navigation', { name: 'Main, compact' }).getByRole('link', { name: 'Portfolio' }).tap();
+  await settled(page);
   await page.getByRole('link', { name: /Practice/ }).tap();
   const row = page.getByRole('table', { name: 'Positions' }).getByRole('row', { name: /AAPL/ });
   await row.waitFor();
-  expect(await row.locator('.change:visible').count()).toBe(1);
+  await expect.poll(() => row.locator('.change:visible').count()).toBe(1);
   await row.locator('.figure:visible').first().waitFor();
   expect(faults).toEqual([]);
   await context.close();
@@ -56,9 +60,7 @@ test.each([
   const { context, page } = await newVisitor(browser, inject('url'), device);
   const problems: string[] = [];
   const check = async (path: string): Promise<void> => {
-    await page.goto(path);
-    await page.locator('h1').first().waitFor({ state: 'attached' });
-    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    await visit(page, path);
     const over = await sidewaysScroll(page);
     if (over > 0) problems.push(`${path} scrolls ${String(over)} px sideways`);
     problems.push(...(await smallTargets(page)).map((target) => `${path}: ${target}`));

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
 import { newPerson, register } from '../stage/people.ts';
 import type { Person } from '../stage/people.ts';
+import { settled, visit } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -57,7 +58,7 @@ async function withAuthenticator(page: Page): Promise<CDPSession> {
 test('a second factor is set up by QR code, asked for at the next sign-in, and a recovery code stands in for it', async () => {
   const { context, page, faults } = await newVisitor(browser, inject('url'));
   const person = await register(page);
-  await page.goto('/settings/security');
+  await visit(page, '/settings/security');
   await page.getByRole('button', { name: 'Turn on' }).click();
   await page.getByRole('dialog').getByLabel('Present password', { exact: true }).fill(person.password);
   await page.getByRole('dialog').getByRole('button', { name: 'Continue' }).click();
@@ -67,7 +68,7 @@ test('a second factor is set up by QR code, asked for at the next sign-in, and a
   await page.getByRole('button', { name: 'Turn on' }).click();
   const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
   await codes.first().waitFor();
-  expect(await codes.count()).toBe(10);
+  await expect.poll(() => codes.count()).toBe(10);
   const recoveryCode = (await codes.first().textContent()) ?? '';
   await page.getByRole('button', { name: 'I have kept it safe' }).click();
   await page.getByText('10 recovery codes left').waitFor();
@@ -94,7 +95,7 @@ test('a passkey is added, signs in without a name, and is removed', async () => 
   const { context, page, faults } = await newVisitor(browser, inject('url'));
   await withAuthenticator(page);
   const person = await register(page);
-  await page.goto('/settings/security');
+  await visit(page, '/settings/security');
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Finger');
@@ -107,7 +108,7 @@ test('a passkey is added, signs in without a name, and is removed', async () => 
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.waitForURL('**/home');
 
-  await page.goto('/settings/security');
+  await visit(page, '/settings/security');
   await page.getByRole('button', { name: 'Remove Finger' }).click();
   await dialog.getByLabel('Present password', { exact: true }).fill(person.password);
   await dialog.getByRole('button', { name: 'Remove' }).click();
@@ -122,7 +123,7 @@ test('a passkey is added, signs in without a name, and is removed', async () => 
 test('an API key is shown once and works until it is revoked', async () => {
   const { context, page, faults } = await newVisitor(browser, inject('url'));
   await register(page);
-  await page.goto('/settings/security');
+  await visit(page, '/settings/security');
   await page.getByRole('button', { name: 'New API key' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Export');
   await page.getByRole('button', { name: 'Make the key' }).click();
@@ -130,7 +131,7 @@ test('an API key is shown once and works until it is revoked', async () => {
   const ask = async () => (await fetch(`${inject('url')}/api/v1/portfolios`, { headers: { authorization: `Bearer ${key}` } })).status;
   expect(await ask()).toBe(200);
   await page.getByRole('button', { name: 'I have kept it safe' }).click();
-  expect(await page.getByText(key).count()).toBe(0);
+  await expect.poll(() => page.getByText(key).count()).toBe(0);
   await page.getByRole('button', { name: 'Revoke Export' }).click();
   await page.getByText('No API keys yet').waitFor();
   expect(await ask()).toBe(401);
@@ -146,6 +147,7 @@ test.each(['light', 'dark'] as const)(
     const found: string[] = [];
     /** `part` narrows it to what is looked at: what the bars of the page half cover is no target until it is scrolled to. */
     const check = async (place: string, part = 'html'): Promise<void> => {
+      await settled(page);
       const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
       const { violations } = await new AxeBuilder({ page }).include(part).withTags(tags).analyze();
       found.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${place}: ${id} ${html.slice(0, 160)}`)));
@@ -168,8 +170,7 @@ test.each(['light', 'dark'] as const)(
     await page.getByLabel('Passwort', { exact: true }).fill(person.password);
     await page.locator('form button[type=submit]').click();
     await page.waitForURL('**/home');
-    await page.goto('/settings/security');
-    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    await visit(page, '/settings/security');
     await check('/settings/security');
     for (const name of ['Neuer API-Schlüssel', 'Passkey hinzufügen', 'Adresse ändern', 'Endgültig löschen', 'Einschalten']) {
       await page.getByRole('button', { name }).first().click();

@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
-import { register, signIn } from '../stage/people.ts';
+import { newWord, register, signIn } from '../stage/people.ts';
 import { ADMINISTRATOR } from '../stage/server.ts';
+import { seek, settled, visit } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -26,10 +27,11 @@ test('an administrator brings ticks in, sees how far they are, each row that was
   const { context, page, faults } = await newVisitor(browser, inject('url'));
   await signIn(page, ADMINISTRATOR);
   await page.getByRole('link', { name: 'Tick imports' }).click();
-  expect(await page.getByRole('button', { name: 'Upload and import' }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Upload and import' }).isDisabled()).toBe(true);
+  const symbol = `LADDER${newWord()}`;
   await page
     .getByLabel(/Choose a file/)
-    .setInputFiles({ name: 'ladder.csv', mimeType: 'text/csv', buffer: Buffer.from(csvOf('LADDER.NSE', 3000)) });
+    .setInputFiles({ name: 'ladder.csv', mimeType: 'text/csv', buffer: Buffer.from(csvOf(`${symbol}.NSE`, 3000)) });
   await page.getByText('ladder.csv').waitFor();
   await page.getByRole('button', { name: 'Upload and import' }).click();
   await page.waitForURL('**/imports?id=*');
@@ -39,19 +41,21 @@ test('an administrator brings ticks in, sees how far they are, each row that was
   // 3,000 rows, of which every hundredth, 30, has no price.
   const fact = (name: string) => page.locator('.facts .fact').filter({ hasText: name }).locator('dd');
   await expect.poll(() => fact('Rows read').textContent()).toBe('3,000');
-  expect(await fact('Rows stored').textContent()).toBe('2,970');
-  expect(await fact('Rows not taken').textContent()).toBe('30');
+  await expect.poll(() => fact('Rows stored').textContent()).toBe('2,970');
+  await expect.poll(() => fact('Rows not taken').textContent()).toBe('30');
   const rejected = page.getByRole('table', { name: 'Rows that were not taken' });
-  expect(await rejected.getByRole('row').count()).toBe(1 + 25);
+  await expect.poll(() => rejected.getByRole('row').count()).toBe(1 + 25);
   // The first line is the header, so the hundredth row is line 101.
   await rejected.getByRole('row', { name: /^101 LTP .*"n\/a"/ }).waitFor();
-  await page.getByRole('searchbox', { name: 'Search rows and reasons' }).fill('3001');
-  await expect.poll(() => rejected.getByRole('row').count()).toBe(2);
+  await seek(rejected, '3001', { box: page.getByRole('searchbox', { name: 'Search rows and reasons' }) });
 
   const imports = page.getByRole('table', { name: 'Imports so far' });
-  await imports.getByRole('row', { name: /ladder\.csv 2,970 30 done/ }).waitFor();
-  await page.goto('/instruments/LADDER');
-  await page.getByRole('heading', { level: 1, name: /LADDER/ }).waitFor();
+  await imports
+    .getByRole('row', { name: /ladder\.csv 2,970 30 done/ })
+    .first()
+    .waitFor();
+  await page.goto(`/instruments/${symbol}`);
+  await page.getByRole('heading', { level: 1, name: new RegExp(symbol) }).waitFor();
   await page.getByText('imported').first().waitFor();
   expect(faults).toEqual([]);
   await context.close();
@@ -60,18 +64,20 @@ test('an administrator brings ticks in, sees how far they are, each row that was
 test('the same file again leads to its first import, a file of another shape is refused in words', async () => {
   const { context, page } = await newVisitor(browser, inject('url'));
   await signIn(page, ADMINISTRATOR);
-  await page.goto('/imports');
+  await visit(page, '/imports');
+  const ticker = `TWICE${newWord()}.NSE`;
   const upload = async (name: string, text: string): Promise<void> => {
     await page.getByLabel(/Choose a file|\.csv$/).setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
     await page.getByRole('button', { name: 'Upload and import' }).click();
   };
-  await upload('twice.csv', csvOf('TWICE.NSE', 50));
+  await upload('twice.csv', csvOf(ticker, 50));
   await page.waitForURL('**/imports?id=*');
   const first = page.url();
   await page.getByRole('status').getByText('done').waitFor();
-  await page.goto('/imports');
-  await upload('once-more.csv', csvOf('TWICE.NSE', 50));
+  await visit(page, '/imports');
+  await upload('once-more.csv', csvOf(ticker, 50));
   await page.waitForURL(first);
+  await settled(page);
   await upload('other.csv', 'day,price\n2025-01-02,100\n');
   await page.getByRole('heading', { level: 2, name: 'other.csv' }).waitFor();
   await page.getByRole('status').getByText('failed').waitFor();
@@ -82,8 +88,9 @@ test('the same file again leads to its first import, a file of another shape is 
 test('who is no administrator is told so', async () => {
   const { context, page } = await newVisitor(browser, inject('url'));
   await register(page);
-  await page.goto('/imports');
+  await visit(page, '/imports');
   await page.getByText('Imports are for administrators').waitFor();
+  await settled(page);
   expect(await page.getByRole('button', { name: 'Upload and import' }).count()).toBe(0);
   await context.close();
 });

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
 import { openPracticePortfolio, register } from '../stage/people.ts';
+import { settled, visit } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ test('two users never see each other’s portfolios, by list, address, API or st
   const ben = await newVisitor(browser, inject('url'));
   await register(ada.page);
   const portfolio = await openPracticePortfolio(ada.page);
-  await ada.page.goto(`/portfolios/${portfolio}/settings`);
+  await visit(ada.page, `/portfolios/${portfolio}/settings`);
   await ada.page.getByLabel('Name', { exact: true }).fill('Ada’s own');
   await ada.page.getByRole('button', { name: 'Save' }).first().click();
   await ada.page.getByText('Saved').waitFor();
@@ -23,6 +24,7 @@ test('two users never see each other’s portfolios, by list, address, API or st
   await ben.page.goto('/portfolios');
   await ben.page.getByRole('heading', { level: 1, name: 'Portfolios' }).waitFor();
   await ben.page.getByText('My portfolio').first().waitFor();
+  await settled(ben.page);
   expect(await ben.page.getByText('Ada’s own').count()).toBe(0);
 
   await ben.page.goto(`/portfolios/${portfolio}/overview`);
@@ -32,7 +34,7 @@ test('two users never see each other’s portfolios, by list, address, API or st
     expect([path, answer.status()]).toEqual([path, 404]);
   }
 
-  await ben.page.goto('/developers/stream');
+  await visit(ben.page, '/developers/stream');
   await ben.page.getByLabel('Channel', { exact: true }).fill(`portfolio:${portfolio}`);
   await ben.page.getByRole('button', { name: 'Listen', exact: true }).click();
   await ben.page.getByRole('listitem').filter({ hasText: 'error' }).filter({ hasText: 'not_found' }).waitFor();

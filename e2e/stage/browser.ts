@@ -1,5 +1,8 @@
 /** A browser, and pages that remember what went wrong in them. */
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+import { describeVisitor, takeNotes } from './failure.ts';
+import { watchRequests } from './settled.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const FLAGS = [
@@ -24,16 +27,25 @@ export interface Visitor {
   readonly faults: string[];
 }
 
-/** Somebody new: no cookies, an English browser of 1440 x 900 unless said otherwise. */
+/**
+ * Somebody new: no cookies, an English browser of 1440 x 900 unless said otherwise. Leaves with the end of the test, and says what they saw
+ * where it failed.
+ */
 export async function newVisitor(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
   const context = await browser.newContext({ baseURL: url, locale: 'en-US', viewport: { width: 1440, height: 900 }, ...options });
   context.setDefaultTimeout(60_000);
   const faults: string[] = [];
   context.on('page', (page) => {
     watch(page, faults);
+    watchRequests(page);
   });
   context.on('request', (request) => {
     if (!request.url().startsWith(url) && !request.url().startsWith('data:')) faults.push(`asked another host: ${request.url()}`);
+  });
+  const notes = takeNotes(context);
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') console.error(`${task.name}\n${await describeVisitor(context, { faults, notes })}`);
+    await context.close();
   });
   return { context, page: await context.newPage(), faults };
 }

@@ -1,5 +1,6 @@
 /** What every journey begins with: somebody who has an account, and money to practise with. */
 import type { Page } from 'playwright-core';
+import { settled } from './settled.ts';
 
 let count = 0;
 
@@ -8,9 +9,15 @@ export interface Person {
   readonly password: string;
 }
 
-export function newPerson(): Person {
+/** A word that nobody else in the run uses: what a test leaves behind is not found by another one, nor by its own second try. */
+export function newWord(): string {
   count += 1;
-  return { email: `person-${String(process.pid)}-${String(count)}@example.com`, password: `a sentence of person ${String(count)}` };
+  return `${String(process.pid)}N${String(count)}`;
+}
+
+export function newPerson(): Person {
+  const word = newWord();
+  return { email: `person-${word.toLowerCase()}@example.com`, password: `a sentence of person ${word}` };
 }
 
 /** Through the form, as a newcomer does it. Ends on the home page. */
@@ -37,6 +44,7 @@ export async function openPracticePortfolio(page: Page): Promise<string> {
   await page.waitForURL('**/trade?portfolio=*');
   const id = new URL(page.url()).searchParams.get('portfolio');
   if (id === null) throw new Error('the address names no portfolio');
+  await page.getByLabel('Instrument', { exact: true }).waitFor();
   return id;
 }
 
@@ -45,6 +53,7 @@ export async function chooseInstrument(page: Page, symbol: string): Promise<void
   await page.getByLabel('Instrument', { exact: true }).fill(symbol);
   await page.getByRole('option').filter({ hasText: symbol }).first().click();
   await page.getByRole('heading', { name: symbol }).waitFor();
+  await settled(page);
 }
 
 /** Reviews and places what stands in the ticket. */
