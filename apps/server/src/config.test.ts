@@ -148,6 +148,13 @@ describe('the database, by precedence', () => {
     );
   });
 
+  test.each([
+    [{}, true],
+    [{ DATABASE_PREPARED: 'off' }, false],
+  ])('%j: statements are prepared: %s', (environment, prepared) => {
+    expect(read(environment).database.prepared).toBe(prepared);
+  });
+
   test.each<[Record<string, string>, string]>([
     [{ DB_HOST: 'db' }, 'DB_NAME: missing. DB_HOST is set; write the name of the database.'],
     [{ DB_NAME: 'x' }, 'DB_HOST: missing. DB_NAME is set; write the host, or remove it to use the embedded database.'],

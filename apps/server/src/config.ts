@@ -49,6 +49,8 @@ export type Config = {
     /** Null: everything is read from the database itself. */
     readonly replicaUrl: string | null;
     readonly poolSize: number;
+    /** False: statements have no names, so that any pooler can pass them on. */
+    readonly prepared: boolean;
   };
   /** Null: everything stays in process. */
   readonly redis: { readonly url: string; readonly prefix: string; readonly tls: RedisTls } | null;
@@ -191,6 +193,7 @@ function configOf(values: SettingValues, { databaseUrl, redisUrl, folder, dataDi
       directUrl: withTls(values.databaseDirectUrl ?? databaseUrl),
       replicaUrl: withTls(values.databaseReplicaUrl),
       poolSize: values.databasePoolSize,
+      prepared: values.databasePrepared,
     },
     redis:
       redisUrl === null

@@ -47,13 +47,7 @@ export async function openPlatform(config: Config, { log, besideServer = false }
     const url = await databaseUrl(config, { logger, besideServer }, closers);
     const ran = await migrate({ url: config.database.directUrl ?? url });
     if (ran.length > 0) logger.info({ migrations: ran }, 'database migrated');
-    const pools = openPools({
-      url,
-      size: config.database.poolSize,
-      // Shorter than the request's own limit, so that a slow query ends before its answer does.
-      statementTimeoutMs: Math.ceil(config.http.requestTimeoutMs * 0.9),
-      ...poolLog(config, logger),
-    });
+    const pools = openPools({ url, ...poolOptions(config), ...poolLog(config, logger) });
     closers.push(() => pools.close());
     const metrics = createMetrics({ processMetrics: true });
     closers.push(() => metrics.close());
@@ -139,16 +133,22 @@ function openFanOut(redis: RedisConnection, beside: Bus, logger: Logger): Promis
   return openRedisBus({ redis, beside, onError: (error) => logger.warn({ error }, 'news over Redis failed') });
 }
 
-function openReadReplica({ database, http }: Config, logger: Logger): { readonly replica?: Replica } {
+function openReadReplica(config: Config, logger: Logger): { readonly replica?: Replica } {
+  const { database } = config;
   if (database.replicaUrl === null) return {};
   const onAway = (error: unknown): void => logger.warn({ error }, 'the read replica is away: the database itself is read');
   const options = {
+    ...poolOptions(config),
     url: database.replicaUrl,
     size: REPLICA_CONNECTIONS,
-    statementTimeoutMs: Math.ceil(http.requestTimeoutMs * 0.9),
     clock,
   };
   return { replica: openReplica({ ...options, onAway }) };
+}
+
+function poolOptions({ database, http }: Config): Pick<PoolOptions, 'size' | 'prepared' | 'statementTimeoutMs'> {
+  // Shorter than the request's own limit, so that a slow query ends before its answer does.
+  return { size: database.poolSize, prepared: database.prepared, statementTimeoutMs: Math.ceil(http.requestTimeoutMs * 0.9) };
 }
 
 /** Connections that break are logged, and statements that take long, by their text; values may be private. */

@@ -221,6 +221,14 @@ export const storageSettings = {
     secret: true,
     productionRule: 'no placeholder password',
   }),
+  databasePrepared: setting({
+    name: 'DATABASE_PREPARED',
+    type: flag,
+    default: true,
+    defaultWords: 'on',
+    description:
+      'Whether statements that are often run are prepared once per connection. off for a pooler in transaction mode that does not keep track of them: PgBouncer before 1.21.',
+  }),
   databaseReplicaUrl: setting({
     name: 'DATABASE_REPLICA_URL',
     type: address('postgres', 'postgresql'),

@@ -2,6 +2,7 @@
 import { ServerFrame } from '@holdfast/contract/stream';
 import { Ajv } from 'ajv';
 import { WebSocket } from 'ws';
+import type { ServerProcess } from './server-process.ts';
 import type { TestApp } from './test-app.ts';
 
 export type Frame = { readonly type: string } & Readonly<Record<string, unknown>>;
@@ -30,9 +31,13 @@ export interface StreamPeer {
 
 const isServerFrame = new Ajv({ strict: false }).compile(ServerFrame);
 
-/** The app has to listen. */
-export async function connectStream(app: Pick<TestApp, 'http'>, headers: Readonly<Record<string, string>> = {}): Promise<StreamPeer> {
-  const socket = new WebSocket(`ws://127.0.0.1:${portOf(app)}/api/v1/stream`, { headers: { host: 'localhost', ...headers } });
+/** The app has to listen; a server process does. */
+export async function connectStream(
+  server: Pick<TestApp, 'http'> | Pick<ServerProcess, 'url'>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<StreamPeer> {
+  const port = 'url' in server ? new URL(server.url).port : portOf(server);
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/api/v1/stream`, { headers: { host: 'localhost', ...headers } });
   const frames: Frame[] = [];
   const texts: string[] = [];
   const taken = new Set<Frame>();

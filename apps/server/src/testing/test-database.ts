@@ -28,6 +28,12 @@ export function testRedis(): TestRedis | undefined {
   return redisUrl === undefined ? undefined : { url: redisUrl, keyPrefix: `${namePrefix}${randomBytes(5).toString('hex')}:` };
 }
 
+/** A test database through the connection pooler of this run, or undefined where it has none. */
+export function throughPooler({ url }: Pick<TestDatabase, 'url'>): string | undefined {
+  const { poolerUrl } = inject('testServer');
+  return poolerUrl === undefined ? undefined : withDatabase(poolerUrl, new URL(url).pathname.slice(1));
+}
+
 /** The same server, another database. */
 export function withDatabase(url: string, name: string): string {
   const other = new URL(url);

@@ -16,7 +16,13 @@ import { withDatabase } from './test-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    testServer: { readonly url: string; readonly template: string; readonly namePrefix: string; readonly redisUrl: string | undefined };
+    testServer: {
+      readonly url: string;
+      readonly template: string;
+      readonly namePrefix: string;
+      readonly redisUrl: string | undefined;
+      readonly poolerUrl: string | undefined;
+    };
   }
 }
 
@@ -39,7 +45,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const template = `${namePrefix}template`;
   await session.query(`CREATE DATABASE ${template}`);
   await migrate({ url: withDatabase(server.url, template) });
-  project.provide('testServer', { url: server.url, template, namePrefix, redisUrl });
+  project.provide('testServer', { url: server.url, template, namePrefix, redisUrl, poolerUrl: process.env['TEST_POOLER_URL'] });
   return async () => {
     // What goes with its server need not be removed one by one.
     if (!server.isOurs) await removeDatabases(session, run);

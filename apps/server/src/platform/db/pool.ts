@@ -23,6 +23,8 @@ export interface DatabasePools {
 export interface PoolOptions {
   readonly url: string;
   readonly size: number;
+  /** False where a pooler hands each transaction another connection, on which statements prepared before are not known. */
+  readonly prepared?: boolean;
   /** The longest a statement may run, milliseconds; PostgreSQL cancels it after that. */
   readonly statementTimeoutMs: number;
   readonly ssl?: pg.ConnectionConfig['ssl'];
@@ -46,6 +48,7 @@ export function openPools(options: PoolOptions): DatabasePools {
   pool.on('error', (error) => options.onError?.(error));
   // A connection that breaks while it is in use tells nobody but itself, and an error nobody hears ends the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  if (options.prepared === false) pool.on('connect', forgetNames);
   const { slow } = options;
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: scopedPool(pool) }),
@@ -63,4 +66,12 @@ export function openPools(options: PoolOptions): DatabasePools {
     if (!pool.ended) await pool.end();
   };
   return { db, pool, close };
+}
+
+/** Takes the names off the statements of a connection: each is then parsed anew. What submits itself, as COPY does, has none. */
+function forgetNames(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...words: readonly unknown[]) => unknown;
+  const unnamed = (statement: unknown) =>
+    typeof statement === 'object' && statement !== null && !('submit' in statement) ? { ...statement, name: undefined } : statement;
+  client.query = ((statement: unknown, ...words: readonly unknown[]) => query(unnamed(statement), ...words)) as pg.PoolClient['query'];
 }

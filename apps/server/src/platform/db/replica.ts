@@ -16,6 +16,8 @@ export interface Replica {
 export interface ReplicaOptions {
   readonly url: string;
   readonly size: number;
+  /** As of the pools. */
+  readonly prepared?: boolean;
   readonly statementTimeoutMs: number;
   readonly clock: Clock;
   /** Told once each time the replica goes away. */
@@ -25,8 +27,8 @@ export interface ReplicaOptions {
 /** Each question to a replica that is away would cost its asker the time it takes to find that out. */
 const REST_MS = 5_000;
 
-export function openReplica({ url, size, statementTimeoutMs, clock, onAway }: ReplicaOptions): Replica {
-  const pools = openPools({ url, size, statementTimeoutMs, applicationName: 'holdfast replica' });
+export function openReplica({ url, size, prepared = true, statementTimeoutMs, clock, onAway }: ReplicaOptions): Replica {
+  const pools = openPools({ url, size, prepared, statementTimeoutMs, applicationName: 'holdfast replica' });
   let restsUntil = 0;
   return {
     url,
