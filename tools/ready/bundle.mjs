@@ -40,6 +40,10 @@ export async function bundleServer() {
     target: 'node20',
     sourcemap: true,
     sourcesContent: false,
+    // Node keeps the text in memory for as long as the server runs, in twice the space if one character is not ASCII.
+    minifyWhitespace: true,
+    charset: 'ascii',
+    legalComments: 'linked',
     conditions: ['source'],
     banner: { js: requireInModule },
     plugins: [someStayOutside, locatorsFollow],

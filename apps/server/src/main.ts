@@ -14,7 +14,7 @@ import { upkeepJobs } from './features/upkeep/index.ts';
 import { openErrorReports } from './open-error-reports.ts';
 import { openPlatform } from './open-platform.ts';
 import type { OpenPlatform } from './open-platform.ts';
-import { openLog } from './platform/observe/index.ts';
+import { collectGarbage, openLog } from './platform/observe/index.ts';
 import type { Log } from './platform/observe/index.ts';
 
 /** How long requests under way may take to finish once a stop was asked for. */
@@ -96,6 +96,7 @@ async function serve(config: Config, { app, platform }: { readonly app: App; rea
   const url = config.http.publicUrl ?? `http://localhost:${port}`;
   logger.info({ host: config.http.host, port, url }, 'listening');
   if (config.role !== 'api') await platform.runJobs([...upkeepJobs(platform), ...app.jobs]);
+  collectGarbage();
   if (config.production && url.startsWith('http:') && new URL(url).hostname !== 'localhost')
     logger.warn('PUBLIC_URL is not https: browsers will not keep the session cookie. Put TLS in front and set PUBLIC_URL.');
   if (config.production) return;

@@ -1,10 +1,4 @@
 /** Passkeys (WebAuthn Level 3): made by somebody signed in, used to sign in without a name, with the user verified each time. */
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/pool.ts';
@@ -46,6 +40,9 @@ export interface PasskeyAsker extends Asker {
   readonly userId: string;
 }
 
+/** Read when somebody has to do with passkeys: it brings half a megabyte of certificates' grammar. */
+const webauthn = () => import('@simplewebauthn/server');
+
 const MOST_PASSKEYS = 20;
 const LOGIN = 'login';
 const ASK_FOR_MS = 5 * 60_000;
@@ -62,7 +59,7 @@ export async function startPasskey(needs: PasskeyNeeds, asker: PasskeyAsker, ask
   const present = await findPasskeys(needs.db, user.id);
   if (present.length >= MOST_PASSKEYS)
     throw new AppError('conflict', `There are ${MOST_PASSKEYS} passkeys already, which is the most. Remove one first.`);
-  return generateRegistrationOptions({
+  return (await webauthn()).generateRegistrationOptions({
     rpName: 'Holdfast',
     rpID: asked.site.host,
     userName: user.email,
@@ -85,13 +82,17 @@ export async function addPasskey(
   const { db, clock, notices } = needs;
   const { userId, requestId, ip } = asker;
   const used = { challenge: '', expiresAt: 0 };
-  const verified = await verifyRegistrationResponse({
-    response: asked.credential,
-    expectedChallenge: (challenge) => isGood(needs, { challenge, purpose: userId, used }),
-    expectedOrigin: asked.site.origin,
-    expectedRPID: asked.site.host,
-    requireUserVerification: true,
-  }).catch(() => null);
+  const verified = await (
+    await webauthn()
+  )
+    .verifyRegistrationResponse({
+      response: asked.credential,
+      expectedChallenge: (challenge) => isGood(needs, { challenge, purpose: userId, used }),
+      expectedOrigin: asked.site.origin,
+      expectedRPID: asked.site.host,
+      requireUserVerification: true,
+    })
+    .catch(() => null);
   if (verified?.verified !== true)
     throw new AppError('invalid_value', 'The passkey could not be checked. Begin again.', {
       errors: [{ path: 'credential', message: 'does not answer what was asked' }],
@@ -156,8 +157,8 @@ export async function removePasskey(
 }
 
 /** The same for everybody: it names no credentials, so it tells nobody who has some. */
-export function startPasskeyLogin(needs: PasskeyNeeds, site: Site) {
-  return generateAuthenticationOptions({
+export async function startPasskeyLogin(needs: PasskeyNeeds, site: Site) {
+  return (await webauthn()).generateAuthenticationOptions({
     rpID: site.host,
     challenge: Buffer.from(writeChallenge(challengeFor(needs, LOGIN)), 'base64url'),
     timeout: ASK_FOR_MS,
@@ -176,14 +177,18 @@ export async function checkPasskey(
     if (passkey === null) return null;
     const used = { challenge: '', expiresAt: 0 };
     const { credentialId, publicKey, counter, transports, userId } = passkey;
-    const verified = await verifyAuthenticationResponse({
-      response: credential,
-      expectedChallenge: (challenge) => isGood(needs, { challenge, purpose: LOGIN, used }),
-      expectedOrigin: site.origin,
-      expectedRPID: site.host,
-      credential: { id: credentialId, publicKey: new Uint8Array(publicKey), counter, transports: [...transports] },
-      requireUserVerification: true,
-    }).catch(() => null);
+    const verified = await (
+      await webauthn()
+    )
+      .verifyAuthenticationResponse({
+        response: credential,
+        expectedChallenge: (challenge) => isGood(needs, { challenge, purpose: LOGIN, used }),
+        expectedOrigin: site.origin,
+        expectedRPID: site.host,
+        credential: { id: credentialId, publicKey: new Uint8Array(publicKey), counter, transports: [...transports] },
+        requireUserVerification: true,
+      })
+      .catch(() => null);
     const at = needs.clock.now();
     const owner = verified?.verified === true ? await findUser(tx, userId) : null;
     if (verified === null || owner?.isActive !== true || !(await useChallenge(tx, used.challenge, used.expiresAt))) {

@@ -1,4 +1,5 @@
 /** What the server tells about itself: its log, its figures, whether it is well. */
+export { collectGarbage } from './collect-garbage.ts';
 export { openLog, silentLogger } from './logger.ts';
 export type { ErrorLine, Log, Logger, LogOptions } from './logger.ts';
 export type { RequestLine } from './request-log.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createClient } from '@redis/client';
+import type { createClient } from '@redis/client';
 
-export type RedisClient = ReturnType<typeof newClient>;
+export type RedisClient = ReturnType<ReturnType<typeof clientsOf>>;
 
 /** What `attempt` answers when Redis did not. */
 export const away = Symbol('Redis is away');
@@ -45,7 +45,10 @@ export async function connectRedis(options: RedisOptions): Promise<RedisConnecti
   let wasReady = false;
   let restingUntil = 0;
 
-  const client = newClient(options);
+  // Who has no Redis does not carry its client in memory.
+  const library = await import('@redis/client');
+  const newClient = clientsOf(library.createClient, options);
+  const client = newClient();
   clients.push(client);
   client.on('error', (error: Error) => {
     if (wasReady) options.onChange?.('away', error);
@@ -74,7 +77,7 @@ export async function connectRedis(options: RedisOptions): Promise<RedisConnecti
     named: (name) => options.prefix + name,
     isReady: () => client.isReady && performance.now() >= restingUntil,
     duplicate: async (onReady) => {
-      const other = newClient(options);
+      const other = newClient();
       clients.push(other);
       // What the first connection says of Redis is enough.
       other.on('error', () => undefined);
@@ -88,20 +91,21 @@ export async function connectRedis(options: RedisOptions): Promise<RedisConnecti
   };
 }
 
-function newClient({ url, tls }: RedisOptions) {
-  return createClient({
-    url,
-    disableOfflineQueue: true,
-    disableClientInfo: true,
-    // Its greeting makes the client ready only once Redis itself has answered, not some balancer before it that takes every connection.
-    RESP: 3,
-    socket: {
-      ...(url.startsWith('rediss:') ? tlsSocket(tls) : {}),
-      connectTimeout: connectTimeoutMs,
-      keepAlive: true,
-      reconnectStrategy: (retries: number) => Math.min(50 * 2 ** retries, 2_000),
-    },
-  });
+function clientsOf(create: typeof createClient, { url, tls }: RedisOptions) {
+  return () =>
+    create({
+      url,
+      disableOfflineQueue: true,
+      disableClientInfo: true,
+      // Its greeting makes the client ready only once Redis itself has answered, not some balancer before it that takes every connection.
+      RESP: 3,
+      socket: {
+        ...(url.startsWith('rediss:') ? tlsSocket(tls) : {}),
+        connectTimeout: connectTimeoutMs,
+        keepAlive: true,
+        reconnectStrategy: (retries: number) => Math.min(50 * 2 ** retries, 2_000),
+      },
+    });
 }
 
 function tlsSocket(tls: RedisOptions['tls']) {

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { MailRefused } from './mailer.ts';
 import type { Mailer, MailMessage } from './mailer.ts';
 
@@ -12,9 +11,28 @@ const CONNECTIONS = 3;
 const TIMEOUT_MS = 20_000;
 
 /** Mail over SMTP. Connections are kept for a while, since mails come in bunches. */
-export function createSmtpMailer({ url, from }: SmtpOptions): Mailer {
+export function createSmtpMailer(options: SmtpOptions): Mailer {
+  let transport: ReturnType<typeof openTransport> | null = null;
+  return {
+    isOn: true,
+    async send({ messageId, ...message }: MailMessage) {
+      try {
+        const open = await (transport ??= openTransport(options));
+        await open.sendMail({ ...message, messageId: `<${messageId}>`, headers: { ...message.headers } });
+      } catch (error) {
+        if (isFinal(error)) throw new MailRefused(error instanceof Error ? error.message : String(error), { cause: error });
+        throw error;
+      }
+    },
+    close: () => void transport?.then((open) => open.close()),
+  };
+}
+
+/** The library is read with the first mail: most servers send none for hours. */
+async function openTransport({ url, from }: SmtpOptions) {
+  const { createTransport } = await import('nodemailer');
   const address = new URL(url);
-  const transport = createTransport(
+  return createTransport(
     {
       pool: true,
       maxConnections: CONNECTIONS,
@@ -34,18 +52,6 @@ export function createSmtpMailer({ url, from }: SmtpOptions): Mailer {
     },
     { from },
   );
-  return {
-    isOn: true,
-    async send({ messageId, ...message }: MailMessage) {
-      try {
-        await transport.sendMail({ ...message, messageId: `<${messageId}>`, headers: { ...message.headers } });
-      } catch (error) {
-        if (isFinal(error)) throw new MailRefused(error instanceof Error ? error.message : String(error), { cause: error });
-        throw error;
-      }
-    },
-    close: () => transport.close(),
-  };
 }
 
 /** RFC 5321, section 4.2.1: 5yz is a permanent refusal. A refused login is the operator's to mend, and mail waits for it. */

@@ -198,6 +198,6 @@ function isBlankLine(bytes: Buffer, begin: number, end: number): boolean {
 function shownRow(text: Buffer): string {
   return text
     .toString('utf8', 0, Math.min(text.length, SHOWN_OF_ROW))
-    .replace(/[\p{Cc}\p{Cf}�]/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\ufffd]/gu, ' ')
     .trim();
 }
