@@ -5,7 +5,17 @@ export { createHttpClient, path, type ApiRequest, type HttpClient, type HttpClie
 export { StreamClient, type StreamListener, type StreamMessage, type StreamOptions } from './stream/stream-client.ts';
 export type { StreamSocket, StreamStatus, StreamTimers } from './stream/stream-connection.ts';
 export type { ClientFrame, ServerFrame, StreamEvent } from './stream/stream-frame.ts';
-export type { Credentials, PasswordChange, ProfileChange, Registration, Role, Session, SignedIn, User } from './wire/account.ts';
+export type {
+  Credentials,
+  PasswordChange,
+  ProfileChange,
+  Registration,
+  Role,
+  ServerOffers,
+  Session,
+  SignedIn,
+  User,
+} from './wire/account.ts';
 export type {
   AdminInstrumentQuery,
   AdminJob,
@@ -112,7 +122,10 @@ export type {
 } from './wire/notification.ts';
 export type { Day, DecimalText, Instant, Page, PageQuery } from './wire/page.ts';
 export type {
+  AllocationBy,
   AllocationSlice,
+  AllocationTargets,
+  AllocationTargetsChange,
   CashBalance,
   CashMode,
   CashMove,
@@ -135,6 +148,8 @@ export type {
   QualityIssue,
   RealizedGains,
   RealizedGainsQuery,
+  Rebalancing,
+  RebalancingQuery,
   Risk,
   RiskQuery,
   Snapshots,

@@ -16,6 +16,7 @@ export const HealthReport = Closed({
 export const Index = Closed({
   name: Type.String(),
   version: Type.String(),
+  demonstration: Type.Boolean({ description: 'Whether there is a demonstration account to look around in.' }),
   links: Type.Object({}, { additionalProperties: Type.String(), description: 'Where things are, by name.' }),
 });
 
@@ -71,7 +72,9 @@ export const getIndex = route({
   access: 'public',
   answers: { 200: Index },
   errors: [],
-  example: { answer: { name: 'Holdfast', version: '0.1.0', links: { documentation: '/docs', openapi: '/openapi.json' } } },
+  example: {
+    answer: { name: 'Holdfast', version: '0.1.0', demonstration: false, links: { documentation: '/docs', openapi: '/openapi.json' } },
+  },
 });
 
 export const getOpenApi = route({

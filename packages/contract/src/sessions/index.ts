@@ -55,6 +55,20 @@ export const login = route({
   example: { body: { email: 'ada@example.com', password: 'correct horse battery staple' }, answer: sessionExample },
 });
 
+export const openDemonstration = route({
+  name: 'openDemonstration',
+  method: 'POST',
+  path: '/api/v1/auth/demonstration',
+  tag: 'Sessions',
+  summary: 'Signs in to the demonstration account, where this server has one.',
+  description:
+    'Servers on the embedded database with the simulated market have one, to look around in; `GET /api/v1` says so. Never in production.',
+  access: 'public',
+  answers: { 200: OpenedSession },
+  errors: ['not_found'],
+  example: { answer: sessionExample },
+});
+
 const RefreshToken = Type.String({ minLength: 1, maxLength: 200 });
 
 export const refreshSession = route({
@@ -171,6 +185,7 @@ export const revokeOtherSessions = route({
 export const sessionsRoutes: readonly Route[] = [
   register,
   login,
+  openDemonstration,
   refreshSession,
   logout,
   logoutAll,

@@ -1,5 +1,5 @@
 import { path, type HttpClient } from '../http-client.ts';
-import type { Credentials, PasswordChange, ProfileChange, Registration, Session, SignedIn, User } from '../wire/account.ts';
+import type { Credentials, PasswordChange, ProfileChange, Registration, ServerOffers, Session, SignedIn, User } from '../wire/account.ts';
 import type { Page } from '../wire/page.ts';
 
 /** Signing in and out, the own account, its sessions. */
@@ -7,6 +7,10 @@ export function accountCalls(http: HttpClient) {
   return Object.freeze({
     register: (body: Registration) => http<SignedIn>({ method: 'POST', path: '/auth/register', body, anonymous: true }),
     login: (body: Credentials) => http<SignedIn>({ method: 'POST', path: '/auth/login', body, anonymous: true }),
+    /** What this server offers, for whoever asks. */
+    offers: (signal?: AbortSignal) => http<ServerOffers>({ method: 'GET', path: '', signal, anonymous: true }),
+    /** Signs in to the demonstration account; refused where there is none. */
+    openDemonstration: () => http<SignedIn>({ method: 'POST', path: '/auth/demonstration', anonymous: true }),
     /** Without a token the server takes the one in the cookie. */
     refresh: (refreshToken?: string) =>
       http<SignedIn>({

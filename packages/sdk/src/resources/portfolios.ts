@@ -1,7 +1,10 @@
 import { path, type HttpClient } from '../http-client.ts';
 import type { Page } from '../wire/page.ts';
 import type {
+  AllocationBy,
   AllocationSlice,
+  AllocationTargets,
+  AllocationTargetsChange,
   CashMove,
   CashReceipt,
   ExplainedFigure,
@@ -20,6 +23,8 @@ import type {
   QualityIssue,
   RealizedGains,
   RealizedGainsQuery,
+  Rebalancing,
+  RebalancingQuery,
   Risk,
   RiskQuery,
   Snapshots,
@@ -44,6 +49,13 @@ export function portfolioCalls(http: HttpClient) {
     positions: (id: string, signal?: AbortSignal) => get<Page<Position>>('/portfolios/{}/positions', id, signal),
     allocation: (id: string, by: string, signal?: AbortSignal) =>
       http<Page<AllocationSlice>>({ method: 'GET', path: path('/portfolios/{}/allocation', id), query: { by }, signal }),
+    allocationTargets: (id: string, by: AllocationBy, signal?: AbortSignal) =>
+      http<AllocationTargets>({ method: 'GET', path: path('/portfolios/{}/allocation-targets', id), query: { by }, signal }),
+    /** In place of all targets of the same `by`; an empty list removes them. */
+    setAllocationTargets: (id: string, body: AllocationTargetsChange) =>
+      http<AllocationTargets>({ method: 'PUT', path: path('/portfolios/{}/allocation-targets', id), body }),
+    rebalancing: (id: string, query: RebalancingQuery, signal?: AbortSignal) =>
+      http<Rebalancing>({ method: 'GET', path: path('/portfolios/{}/rebalancing', id), query, signal }),
     performance: (id: string, query: PerformanceQuery, signal?: AbortSignal) =>
       http<Performance>({ method: 'GET', path: path('/portfolios/{}/performance', id), query, signal }),
     risk: (id: string, query: RiskQuery, signal?: AbortSignal) =>

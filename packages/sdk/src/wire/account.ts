@@ -1,7 +1,10 @@
 import type { AnswerOf, BodyOf } from '@holdfast/contract';
 import type { changeMe, changePassword, getMe } from '@holdfast/contract/accounts';
+import type { getIndex } from '@holdfast/contract/operations';
 import type { listSessions, login, register } from '@holdfast/contract/sessions';
 
+/** What a server says of itself to anybody. */
+export type ServerOffers = AnswerOf<typeof getIndex>;
 export type User = AnswerOf<typeof getMe>;
 export type Role = User['role'];
 export type Registration = BodyOf<typeof register>;

@@ -1,4 +1,5 @@
 import type { AnswerOf, BodyOf, QueryOf } from '@holdfast/contract';
+import type { getAllocationTargets, getRebalancing, putAllocationTargets } from '@holdfast/contract/allocation';
 import type { changePortfolio, createPortfolio, getPortfolio, getPortfolioSummary, moveCash } from '@holdfast/contract/portfolios';
 import type {
   explainFigure,
@@ -25,6 +26,13 @@ export type CashMove = BodyOf<typeof moveCash>;
 export type CashReceipt = AnswerOf<typeof moveCash>;
 export type Position = AnswerOf<typeof listPositions>['items'][number];
 export type AllocationSlice = AnswerOf<typeof getAllocation>['items'][number];
+/** Targets and weights are fractions of the whole. */
+export type AllocationTargets = AnswerOf<typeof getAllocationTargets>;
+export type AllocationTargetsChange = BodyOf<typeof putAllocationTargets>;
+export type AllocationBy = AllocationTargets['by'];
+/** Orders that would reach the targets; none of them is placed. */
+export type Rebalancing = AnswerOf<typeof getRebalancing>;
+export type RebalancingQuery = QueryOf<typeof getRebalancing>;
 export type Transaction = AnswerOf<typeof listTransactions>['items'][number];
 export type TransactionType = Transaction['type'];
 export type TransactionQuery = QueryOf<typeof listTransactions>;

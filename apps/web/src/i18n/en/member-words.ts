@@ -10,6 +10,7 @@ import { portfolios } from './portfolios.ts';
 import { records } from './records.ts';
 import { statements } from './statements.ts';
 import { security } from './security.ts';
+import { targets } from './targets.ts';
 import { trading } from './trading.ts';
 import { watchlists } from './watchlists.ts';
 
@@ -26,6 +27,7 @@ export const memberWords = {
   ...admin,
   ...methods,
   ...analysis,
+  ...targets,
   ...statements,
   ...security,
   ...notifications,

@@ -130,6 +130,11 @@ export function formatPercent(
   );
 }
 
+/** A difference of percentages, without a unit: one decimal, as weights have. */
+export function formatPoints(value: number, style: FigureStyle): string {
+  return join(partsOf(plainNumber(value), style.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, ...signOption(true) }));
+}
+
 /** For counts of rows, shares of volume and the like, where a number is a number. */
 export function formatCount(value: number | string, style: FigureStyle, compact = false): string {
   const options: Intl.NumberFormatOptions = compact
