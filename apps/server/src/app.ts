@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import type { Config } from './config.ts';
 import { createPasswords } from './features/accounts/index.ts';
-import type { AccountSetup, DemonstrationLogin, Passwords } from './features/accounts/index.ts';
+import type { AccountSetup, DemonstrationDoor, DemonstrationLogin, Passwords } from './features/accounts/index.ts';
 import { announcementJob, bindAdminRoutes } from './features/admin/index.ts';
 import type { Imports } from './features/imports/index.ts';
 import type { Reports } from './features/reports/index.ts';
@@ -130,7 +130,7 @@ export async function createApp(platform: Platform, parts: AppParts = {}): Promi
   identity.onUserCreated.push(trading.onUserCreated);
   identity.onUserErased.push(trading.onUserErased);
   identity.onUserErased.push(documents.onUserErased);
-  bindOperations(context, platform);
+  bindOperations(context, platform, identity.demonstration);
   const features = { identity, market, trading, tickFiles, reports, documents, exports, alerts, messages };
   // A worker answers for its health and nothing else.
   const stream = config.role === 'worker' ? CLOSED_STREAM : await bindDoors(context, platform, { ...features, ...parts });
@@ -229,12 +229,13 @@ function systemOf({ role, production, redis, documents }: Config) {
   return { version: VERSION, role, production, hasRedis: redis !== null, documentStorage: documents.s3 === null ? 'disk' : 's3' } as const;
 }
 
-function bindOperations(context: ServeContext, { config, health, metrics }: Platform): void {
+function bindOperations(context: ServeContext, { config, health, metrics }: Platform, demonstration: DemonstrationDoor): void {
   bindOperationsRoutes(context, {
     health,
     metrics,
     metricsToken: config.http.metricsToken,
     version: VERSION,
+    demonstration,
     openApiText: JSON.stringify(createOpenApi(allRoutes, { version: VERSION })),
   });
 }

@@ -8,7 +8,7 @@ import {
   makeAdministrator,
   seedDemonstration,
 } from './features/accounts/index.ts';
-import type { AccountSetup, Passwords, User, UserCreatedHandler, UserErasedHandler } from './features/accounts/index.ts';
+import type { AccountSetup, DemonstrationDoor, Passwords, User, UserCreatedHandler, UserErasedHandler } from './features/accounts/index.ts';
 import { bindAuditRoutes } from './features/audit/index.ts';
 import { bindPlanRoutes } from './features/plans/index.ts';
 import {
@@ -98,6 +98,8 @@ export async function openIdentity(platform: Platform, parts: { readonly passwor
     onUserErased: [] as UserErasedHandler[],
     onRegistered: (tx: Tx, user: User) => welcome(mailed, tx, user),
     demonstrationPassword: demonstrationPassword(config.secretKey),
+    mayDemonstrate: !config.production,
+    demonstration: { login: null } as DemonstrationDoor,
     jobs: securityJobs({ db, clock }),
   };
 }
@@ -139,6 +141,10 @@ export function createAccountSetup({ sessions: { db, clock }, passwords, desk, o
   return {
     ensureFirstAdministrator: (account) => ensureFirstAdministrator(needs, account),
     makeAdministrator: (account) => makeAdministrator(needs, account),
-    seedDemonstration: (steps) => seedDemonstration(needs, { steps, password: identity.demonstrationPassword }),
+    seedDemonstration: async (steps) => {
+      const login = await seedDemonstration(needs, { steps, password: identity.demonstrationPassword });
+      if (identity.mayDemonstrate) identity.demonstration.login = login;
+      return login;
+    },
   };
 }

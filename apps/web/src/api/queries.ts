@@ -29,6 +29,14 @@ export const meQuery = queryOptions({
   },
 });
 
+/** What this server offers to whoever comes; it does not change while a page is open. */
+export const offersQuery = queryOptions({
+  queryKey: ['offers'],
+  staleTime: Number.POSITIVE_INFINITY,
+  retry: false,
+  queryFn: ({ signal }) => api.accounts.offers(signal),
+});
+
 /** All lists of portfolios stand under this key. */
 export const portfoliosKey = ['portfolios'] as const;
 

@@ -1,5 +1,6 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { MarketStrip } from '../features/markets/market-strip.tsx';
+import { DemonstrationButton } from '../features/session/demonstration-button.tsx';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -13,6 +14,7 @@ const POINTS = [
 
 export function LandingPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   useTitle(t('landing.title'));
   return (
     <div className="landing">
@@ -26,6 +28,7 @@ export function LandingPage() {
           <Link className="button" to="/login">
             {t('auth.signIn')}
           </Link>
+          <DemonstrationButton onDone={() => void navigate({ to: '/home' })} />
         </div>
         <p className="small faint">{t('landing.noCard')}</p>
       </section>

@@ -1,4 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
+import { DemonstrationButton } from '../features/session/demonstration-button.tsx';
 import { LoginForm } from '../features/session/login-form.tsx';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { loginRoute } from '../shell/routes.ts';
@@ -10,12 +11,16 @@ export function LoginPage() {
   const navigate = useNavigate();
   const { next } = loginRoute.useSearch();
   useTitle(t('auth.signIn'));
+  const enter = (): void => {
+    void navigate({ href: safeAddress(next) });
+  };
   return (
     <div className="auth">
       <h1>{t('auth.signIn')}</h1>
       <div className="card">
-        <LoginForm onDone={() => void navigate({ href: safeAddress(next) })} />
+        <LoginForm onDone={enter} />
       </div>
+      <DemonstrationButton onDone={enter} />
       <p className="muted">
         <Link to="/forgot-password">{t('auth.forgot')}</Link>
       </p>

@@ -1,5 +1,6 @@
 /** Every address of the app. Each page is a file of its own, fetched when it is first opened or pointed at. */
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { offersQuery, queryClient } from '../api/queries.ts';
 import { ALLOCATIONS, ASSET_CLASSES, COST_METHODS, MEASURES, PERIODS, RANGES, TRANSACTION_TYPES, VIEWS } from './address-words.ts';
 import { page, readAddress, text, word, year, type AddressValues } from './address.ts';
 import { guest, mailed, member, root } from './layout-routes.ts';
@@ -22,9 +23,15 @@ const NOTIFICATION_KINDS = [
   'announcement',
 ] as const;
 
+/** Asked while the page's own script is on its way, so that what is offered stands there from the first moment and moves nothing. */
+async function knowOffers(): Promise<void> {
+  await queryClient.ensureQueryData(offersQuery).catch(() => null);
+}
+
 export const landingRoute = createRoute({
   getParentRoute: () => guest,
   path: '/',
+  loader: knowOffers,
   component: lazyRouteComponent(() => import('../pages/landing-page.tsx'), 'LandingPage'),
 });
 
@@ -32,6 +39,7 @@ export const loginRoute = createRoute({
   getParentRoute: () => guest,
   path: '/login',
   validateSearch: (search: AddressValues) => readAddress({ next: text(search['next']) }),
+  loader: knowOffers,
   component: lazyRouteComponent(() => import('../pages/login-page.tsx'), 'LoginPage'),
 });
 

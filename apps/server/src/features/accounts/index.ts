@@ -15,7 +15,7 @@ export { confirmPassword } from './own-password.ts';
 export { checkPassword } from './password-rules.ts';
 export type { Device, KnownDevices, SecondFactor } from './second-factor.ts';
 export type { SecurityEvent, SecurityNotices } from './security-notices.ts';
-export type { DemonstrationLogin, DemonstrationStep } from './seed-demonstration.ts';
+export type { DemonstrationDoor, DemonstrationLogin, DemonstrationStep } from './seed-demonstration.ts';
 export { demonstrationPassword, seedDemonstration } from './seed-demonstration.ts';
 export type { AccountSetup } from './account-setup.ts';
 export { ensureFirstAdministrator, makeAdministrator } from './make-administrator.ts';

@@ -15,6 +15,11 @@ export interface DemonstrationLogin {
   readonly password: string;
 }
 
+/** How anybody may sign in to the demonstration account. Null until it is there, and always in production. */
+export interface DemonstrationDoor {
+  login: Pick<DemonstrationLogin, 'email' | 'password'> | null;
+}
+
 const EMAIL = 'demo@example.com';
 
 /** Each installation has its own, so that a server which became reachable from elsewhere has no account that everybody knows. */

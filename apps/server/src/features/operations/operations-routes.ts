@@ -21,6 +21,8 @@ export interface OperationsNeeds {
   readonly metrics: Metrics;
   readonly metricsToken: string | null;
   readonly version: string;
+  /** Open where there is a demonstration account to sign in to. */
+  readonly demonstration: { readonly login: object | null };
   /** The OpenAPI document as JSON text; made once, since it never changes while the server runs. */
   readonly openApiText: string;
 }
@@ -45,8 +47,12 @@ export function bindOperationsRoutes(context: ServeContext, needs: OperationsNee
     });
     return new Answer(200, await needs.metrics.text(), { 'content-type': needs.metrics.contentType });
   });
-  const index = new Serialised(JSON.stringify({ name: 'Holdfast', version: needs.version, links: LINKS }));
-  serve(context, getIndex, () => index);
+  serve(context, getIndex, () => ({
+    name: 'Holdfast',
+    version: needs.version,
+    demonstration: needs.demonstration.login !== null,
+    links: LINKS,
+  }));
   const openApi = new Serialised(needs.openApiText);
   serve(context, getOpenApi, () => openApi);
 }

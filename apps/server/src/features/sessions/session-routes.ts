@@ -3,6 +3,7 @@ import {
   login,
   logout,
   logoutAll,
+  openDemonstration,
   refreshSession,
   register,
   revokeOtherSessions,
@@ -11,10 +12,10 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { transact } from '../../platform/db/transact.ts';
 import type { Tx } from '../../platform/db/transact.ts';
-import { notFound, serve } from '../../platform/http/index.ts';
+import { AppError, notFound, serve } from '../../platform/http/index.ts';
 import type { ServeContext } from '../../platform/http/index.ts';
 import { checkCredentials, describeUser, findUser, prepareUser } from '../accounts/index.ts';
-import type { CredentialNeeds, RegisterNeeds, SessionDesk, User } from '../accounts/index.ts';
+import type { CredentialNeeds, DemonstrationDoor, RegisterNeeds, SessionDesk, User } from '../accounts/index.ts';
 import type { Plans } from '../plans/index.ts';
 import { listSessions } from './list-sessions.ts';
 import type { SessionCookies } from './session-cookies.ts';
@@ -29,6 +30,7 @@ export interface SignInNeeds extends SessionNeeds {
 
 export interface SessionRouteNeeds extends SignInNeeds, CredentialNeeds, RegisterNeeds {
   readonly desk: SessionDesk;
+  readonly demonstration: DemonstrationDoor;
 }
 
 type Asked = Pick<Parameters<Parameters<typeof serve>[2]>[0], 'request' | 'reply' | 'requestId' | 'ip' | 'userAgent'>;
@@ -46,6 +48,12 @@ export function bindSessionRoutes(context: ServeContext, needs: SessionRouteNeed
   serve(context, login, async (ask) => {
     const user = await checkCredentials(needs, { login: ask.body.email, ...ask.body, userAgent: ask.userAgent }, askerOf(ask));
     return signIn(needs, user, ask);
+  });
+
+  serve(context, openDemonstration, async (ask) => {
+    const { login: own } = needs.demonstration;
+    if (own === null) throw new AppError('not_found', 'This server has no demonstration account.');
+    return signIn(needs, await enterDemonstration(needs, own, ask), ask);
   });
 
   serve(context, refreshSession, async (ask) => {
@@ -92,6 +100,22 @@ export function bindSessionRoutes(context: ServeContext, needs: SessionRouteNeed
     return undefined;
   });
 }
+
+/** With the password of the installation: whoever changes it, or adds a second factor, has made the account theirs and closed this door. */
+async function enterDemonstration(
+  needs: SessionRouteNeeds,
+  { email, password }: { email: string; password: string },
+  ask: Asked,
+): Promise<User> {
+  try {
+    return await checkCredentials(needs, { login: email, password, userAgent: ask.userAgent }, askerOf(ask));
+  } catch (error) {
+    if (!(error instanceof AppError) || !OWNED.has(error.code)) throw error;
+    throw new AppError('not_found', 'The demonstration account belongs to somebody now.');
+  }
+}
+
+const OWNED: ReadonlySet<string> = new Set(['invalid_credentials', 'second_factor_required']);
 
 /** Opens a session for the user and answers it, in cookies to a browser. */
 export async function signIn(needs: SignInNeeds, user: User, ask: Asked) {

@@ -64,6 +64,7 @@ export const session: Wording<typeof english> = {
     verify: 'Bestätigen',
     verified: '{{email}} ist bestätigt.',
     onward: 'Weiter',
+    demonstration: 'Vorführung ansehen',
     noAccount: 'Noch kein Konto?',
     haveAccount: 'Schon ein Konto?',
   },

@@ -55,6 +55,7 @@ export const session = {
     verify: 'Confirm',
     verified: '{{email}} is confirmed.',
     onward: 'Go on',
+    demonstration: 'Try the demonstration',
     noAccount: 'No account yet?',
     haveAccount: 'Already have an account?',
   },
