@@ -4,7 +4,8 @@ import { onTestFinished } from 'vitest';
 import { describeVisitor, takeNotes } from './failure.ts';
 import { watchRequests } from './settled.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
+/** `CHROMIUM_PATH` where it has another name. */
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -44,7 +45,10 @@ export async function newVisitor(browser: Browser, url: string, options: Browser
   });
   const notes = takeNotes(context);
   onTestFinished(async ({ task }) => {
-    if (task.result?.state === 'fail') console.error(`${task.name}\n${await describeVisitor(context, { faults, notes })}`);
+    if (task.result?.state === 'fail') {
+      const reason = task.result.errors?.at(-1)?.message ?? 'failed';
+      console.error(`${task.name}: ${reason}\n${await describeVisitor(context, { faults, notes })}`);
+    }
     await context.close();
   });
   return { context, page: await context.newPage(), faults };

@@ -20,13 +20,14 @@ export function newPerson(): Person {
   return { email: `person-${word.toLowerCase()}@example.com`, password: `a sentence of person ${word}` };
 }
 
-/** Through the form, as a newcomer does it. Ends on the home page. */
+/** Through the form, as a newcomer does it. Ends on the home page, with all of it there. */
 export async function register(page: Page, person: Person = newPerson()): Promise<Person> {
   await page.goto('/register');
   await page.getByLabel('E-mail address').fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(person.password);
   await page.locator('form button[type=submit]').click();
   await page.waitForURL('**/home');
+  await settled(page);
   return person;
 }
 
@@ -36,6 +37,7 @@ export async function signIn(page: Page, { email, password }: Person): Promise<v
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.locator('form button[type=submit]').click();
   await page.waitForURL('**/home');
+  await settled(page);
 }
 
 /** From the offer on the home page; ends on the trade page. Answers the portfolio's id. */
