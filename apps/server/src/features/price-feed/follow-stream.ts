@@ -12,6 +12,8 @@ export interface StreamNeeds {
   readonly lease: FeedLease;
   readonly demand: () => Promise<ReadonlyMap<number, number>>;
   readonly take: (quotes: readonly ProvidedQuote[]) => void;
+  /** Asks all providers about these at once: the stream that told of them has ended. */
+  readonly fetch: (listings: readonly Instrument[]) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -21,7 +23,7 @@ const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 300_000;
 
 /** Keeps the stream of the first provider that has one on what is wanted most; what it does not follow is fetched by the clock. */
-export function followStream({ clock, book, failOver, lease, demand, take, onError }: StreamNeeds) {
+export function followStream({ clock, book, failOver, lease, demand, take, fetch, onError }: StreamNeeds) {
   const provider = failOver.guards.find((guard) => guard.provider.stream !== null)?.provider ?? null;
   let following = '';
   let stop: (() => void) | null = null;
@@ -59,6 +61,8 @@ export function followStream({ clock, book, failOver, lease, demand, take, onErr
         onEnd: (error) => {
           end();
           notBefore = clock.now() + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+          // Whoever followed by the second is not to wait for the next round of fetching; once, however often the stream ends.
+          if (failures === 0 && lease.isHeld) fetch(listings).catch(onError);
           failures += 1;
           onError(error);
         },

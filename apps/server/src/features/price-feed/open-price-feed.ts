@@ -69,7 +69,12 @@ export async function openPriceFeed(needs: PriceFeedNeeds): Promise<PriceFeed> {
     },
   });
   const runHere = () => fetchPrices({ ...needs, demand: readers.demand, askedAt, take: writer.take });
-  const streaming = followStream({ ...needs, demand: readers.demand, take: writer.take });
+  const streaming = followStream({
+    ...needs,
+    demand: readers.demand,
+    take: writer.take,
+    fetch: async (listings) => writer.take((await needs.failOver.quotes(listings, { purpose: 'scheduled' })).quotes),
+  });
   const stops = [
     await bus.subscribe(WANTED, (keys) => {
       if (!lease.isHeld) return;

@@ -5,6 +5,7 @@ import { guardProvider, createFailOver } from '../../providers/market-data/index
 import type { MarketDataProvider, ProvidedQuote, Skip } from '../../providers/market-data/index.ts';
 import { memoryQuotaLedger } from '../../providers/market-data/resilience/quota-ledger.ts';
 import { fixedClock } from '../../testing/fixed-clock.ts';
+import { columns, expectPageShows } from '../../testing/page-tells.ts';
 import { createInstrumentBook } from '../instruments/index.ts';
 import type { Instrument } from '../instruments/index.ts';
 import { fetchPrices } from './fetch-prices.ts';
@@ -74,6 +75,10 @@ function setUp() {
       wait: async (milliseconds) => clock.advance(milliseconds),
       intervalMs: 15 * MINUTE,
     });
+  /** Every quarter of an hour up to an instant. */
+  const passTo = async (until: number) => {
+    for (; clock.now() < until; clock.set(Math.floor(clock.now() / (15 * MINUTE)) * 15 * MINUTE + 15 * MINUTE)) await run();
+  };
   /** Every quarter of an hour of so many days. */
   const pass = async (days: number) => {
     const started = clock.now();
@@ -83,7 +88,7 @@ function setUp() {
     }
     clock.set(started + days * 24 * HOUR);
   };
-  return { clock, calls, pass, pricedAt, skips };
+  return { clock, calls, pass, passTo, pricedAt, skips };
 }
 
 const isFavourite = (symbol: string) => Number(symbol.slice(1)) <= FAVOURITES;
@@ -105,7 +110,7 @@ test('a day: 20 calls, spread over the session, none outside of it; what many ho
   expect(new Set(skips.map(({ reason }) => reason))).toEqual(new Set(['paced']));
 });
 
-test('three weeks: never more than 25 calls within 24 hours, every symbol priced, favourites every trading day', async () => {
+test('three weeks: never more than 25 calls within 24 hours, every symbol priced, favourites every trading day', { timeout: 120_000 }, async () => {
   const { clock, calls, pass, pricedAt } = setUp();
   await pass(19);
   for (const { at } of calls) expect(calls.filter((other) => other.at > at - 24 * HOUR && other.at <= at).length).toBeLessThanOrEqual(25);
@@ -118,4 +123,26 @@ test('three weeks: never more than 25 calls within 24 hours, every symbol priced
   const days = new Set(calls.map(({ at }) => Math.floor(at / (24 * HOUR))));
   // 5 to 23 January has 14 trading days: the 19th is Martin Luther King's.
   expect(days.size).toBe(14);
+});
+
+/** Hours, from a quarter of which nobody learns more. */
+const hours = (milliseconds: number | undefined): string => (milliseconds === undefined ? '-' : `${(milliseconds / HOUR).toFixed(1)} h`);
+
+test('the page of a trading day shows the first day and the last of three weeks, hour by hour', { timeout: 120_000 }, async () => {
+  const { clock, calls, passTo, pricedAt } = setUp();
+  const rows: string[][] = [['UTC', 'calls', 'priced', 'youngest', 'median', 'oldest', 'oldest of the five']];
+  const note = (day: string) => {
+    const ages = [...pricedAt].map(([symbol, at]) => ({ symbol, age: clock.now() - at })).sort((a, b) => a.age - b.age);
+    const favourites = ages.filter(({ symbol }) => isFavourite(symbol));
+    const today = calls.filter(({ at }) => at >= Math.floor(clock.now() / (24 * HOUR)) * 24 * HOUR).length;
+    const middle = ages[Math.floor((ages.length - 1) / 2)]?.age;
+    const figures = [ages[0]?.age, middle, ages.at(-1)?.age, favourites.at(-1)?.age].map(hours);
+    rows.push([`${day} ${new Date(clock.now()).toISOString().slice(11, 16)}`, String(today), String(pricedAt.size), ...figures]);
+  };
+  for (const day of ['2026-01-05', '2026-01-23'])
+    for (const time of ['15:30', '17:00', '19:00', '21:00']) {
+      await passTo(Date.parse(`${day}T${time}:00Z`));
+      note(day);
+    }
+  expectPageShows('reference/trading-day.md', 'Quota of one day', columns(rows));
 });
