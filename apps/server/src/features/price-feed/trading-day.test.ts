@@ -110,20 +110,24 @@ test('a day: 20 calls, spread over the session, none outside of it; what many ho
   expect(new Set(skips.map(({ reason }) => reason))).toEqual(new Set(['paced']));
 });
 
-test('three weeks: never more than 25 calls within 24 hours, every symbol priced, favourites every trading day', { timeout: 120_000 }, async () => {
-  const { clock, calls, pass, pricedAt } = setUp();
-  await pass(19);
-  for (const { at } of calls) expect(calls.filter((other) => other.at > at - 24 * HOUR && other.at <= at).length).toBeLessThanOrEqual(25);
-  expect(pricedAt.size).toBe(SYMBOLS);
-  // Friday evening: prices of the favourites are of this week's last days, those of the others of the last three weeks.
-  const ages = (wanted: (symbol: string) => boolean) =>
-    [...pricedAt].filter(([symbol]) => wanted(symbol)).map(([, at]) => (clock.now() - at) / HOUR);
-  expect(Math.max(...ages(isFavourite))).toBeLessThan(72);
-  expect(Math.max(...ages((symbol) => !isFavourite(symbol)))).toBeLessThan(19 * 24);
-  const days = new Set(calls.map(({ at }) => Math.floor(at / (24 * HOUR))));
-  // 5 to 23 January has 14 trading days: the 19th is Martin Luther King's.
-  expect(days.size).toBe(14);
-});
+test(
+  'three weeks: never more than 25 calls within 24 hours, every symbol priced, favourites every trading day',
+  { timeout: 120_000 },
+  async () => {
+    const { clock, calls, pass, pricedAt } = setUp();
+    await pass(19);
+    for (const { at } of calls) expect(calls.filter((other) => other.at > at - 24 * HOUR && other.at <= at).length).toBeLessThanOrEqual(25);
+    expect(pricedAt.size).toBe(SYMBOLS);
+    // Friday evening: prices of the favourites are of this week's last days, those of the others of the last three weeks.
+    const ages = (wanted: (symbol: string) => boolean) =>
+      [...pricedAt].filter(([symbol]) => wanted(symbol)).map(([, at]) => (clock.now() - at) / HOUR);
+    expect(Math.max(...ages(isFavourite))).toBeLessThan(72);
+    expect(Math.max(...ages((symbol) => !isFavourite(symbol)))).toBeLessThan(19 * 24);
+    const days = new Set(calls.map(({ at }) => Math.floor(at / (24 * HOUR))));
+    // 5 to 23 January has 14 trading days: the 19th is Martin Luther King's.
+    expect(days.size).toBe(14);
+  },
+);
 
 /** Hours, from a quarter of which nobody learns more. */
 const hours = (milliseconds: number | undefined): string => (milliseconds === undefined ? '-' : `${(milliseconds / HOUR).toFixed(1)} h`);
