@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { pid } from 'node:process';
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import { systemClock, type Clock } from '../clock.ts';
+import { holdLines, type FlushableStream } from './held-lines.ts';
 import { prettyLine } from './pretty-line.ts';
 import { createRequestLog, type RequestLine } from './request-log.ts';
 import { RotatingFile } from './rotating-file.ts';
@@ -68,19 +69,13 @@ const secretPaths = [
   'headers["x-api-key"]',
 ];
 
-/** Lines leave in blocks of this many bytes; one system call a line would cost a third of the throughput. */
-const blockBytes = 32_768;
-const flushEveryMs = 250;
-
 /**
  * The log: one JSON object a line with level, time, message and what belongs to it. Buffered: a line is on its way after
  * at most 250 ms, and at once when it is fatal or the process ends in order.
  */
 export function openLog(options: LogOptions): Log {
-  const standardOutput =
-    options.output === undefined
-      ? pino.destination({ fd: 1, minLength: blockBytes, maxWrite: 2 * blockBytes, sync: false, periodicFlush: flushEveryMs })
-      : null;
+  const standardOutput = options.output === undefined ? holdLines(pino.destination({ fd: 1, sync: false })) : null;
+  if (standardOutput !== null) process.once('exit', () => standardOutput.flushSync());
   const output = standardOutput ?? options.output ?? { write: () => undefined };
   const shown = options.format === 'pretty' ? prettyStream(output) : output;
   const file = options.file === null ? null : new RotatingFile({ path: options.file, maxBytes: 5_000_000, keep: 5 });
@@ -159,7 +154,7 @@ export function silentLogger(): Logger {
   return pino({ level: 'silent' });
 }
 
-function fanOut(shown: DestinationStream, file: RotatingFile): DestinationStream & { flushSync(): void } {
+function fanOut(shown: DestinationStream, file: RotatingFile): FlushableStream {
   return {
     write: (line) => {
       shown.write(line);
@@ -172,7 +167,7 @@ function fanOut(shown: DestinationStream, file: RotatingFile): DestinationStream
   };
 }
 
-function prettyStream(output: DestinationStream): DestinationStream & { flushSync(): void } {
+function prettyStream(output: DestinationStream): FlushableStream {
   return { write: (line) => output.write(prettyLine(line)), flushSync: () => flushStream(output) };
 }
 
