@@ -66,6 +66,8 @@ test('purchases recorded by hand are found by word, type and day, sorted, and ta
 
   await table.getByRole('button', { name: 'Take back: Buy MSFT' }).click();
   await page.getByText('Taken back.').waitFor();
+  // What is pointed at stays until it was read.
+  await page.getByRole('button', { name: 'Undo' }).hover();
   await expect.poll(() => table.getByRole('row').count()).toBe(2);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => table.getByRole('row').count()).toBe(3);

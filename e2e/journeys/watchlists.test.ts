@@ -58,6 +58,8 @@ test('a newcomer makes a watchlist, adds several at once, orders them by keys an
 
   await page.getByRole('button', { name: 'Change KO' }).click();
   await page.getByRole('button', { name: 'Remove from the list' }).click();
+  // What is pointed at stays until it was read.
+  await page.getByRole('button', { name: 'Undo' }).hover();
   await expect.poll(() => symbolsOf(page)).toBe('MSFT AAPL');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => symbolsOf(page)).toBe('MSFT AAPL KO');

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { Button, IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -20,13 +20,13 @@ function change(next: readonly Toast[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Says something at the edge of the page for eight seconds; screen readers hear it at once, refusals before anything else. */
+/**
+ * Says something at the edge of the page for eight seconds, and for as long as a pointer or the focus is on it; screen readers hear it at
+ * once, refusals before anything else.
+ */
 export function showToast(toast: Omit<Toast, 'id'>): void {
   const id = nextId++;
   change([...toasts.slice(-3), { ...toast, id }]);
-  setTimeout(() => {
-    dismissToast(id);
-  }, SHOWN_MS);
 }
 
 export function dismissToast(id: number): void {
@@ -62,9 +62,25 @@ export function Toasts() {
 
 function ToastCard({ toast }: { readonly toast: Toast }) {
   const { t } = useTranslation();
-  const { action } = toast;
+  const { action, id } = toast;
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (held) return undefined;
+    const timer = setTimeout(() => {
+      dismissToast(id);
+    }, SHOWN_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [held, id]);
+  const hold = (): void => {
+    setHeld(true);
+  };
+  const release = (): void => {
+    setHeld(false);
+  };
   return (
-    <div className="toast">
+    <div className="toast" onPointerEnter={hold} onPointerLeave={release} onFocus={hold} onBlur={release}>
       <span className={toast.look === 'ok' ? 'ok-text' : toast.look === 'danger' ? 'danger-text' : 'faint'}>
         <Icon name={toast.look === 'ok' ? 'check' : toast.look === 'danger' ? 'warning' : 'info'} />
       </span>
