@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser, PHONE } from '../stage/browser.ts';
+import { settled } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -34,6 +35,7 @@ test('a server without a demonstration account shows no way to it', async () => 
   await page.route('**/api/v1', (route) => route.fulfill({ json: { name: 'Holdfast', version: '0', demonstration: false, links: {} } }));
   await page.goto('/login');
   await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  await settled(page);
   expect(await page.getByRole('button', { name: 'Try the demonstration' }).count()).toBe(0);
   await context.close();
 });

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
 import { chooseInstrument, openPracticePortfolio, placeOrder, register } from '../stage/people.ts';
+import { settled, visit } from '../stage/settled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ async function openAllocation(page: Page): Promise<void> {
   await page.getByLabel('Shares', { exact: true }).fill('10');
   await placeOrder(page);
   await page.getByText(/^Bought 10/).waitFor();
-  await page.goto(`/portfolios/${portfolio}/allocation?by=symbol`);
+  await visit(page, `/portfolios/${portfolio}/allocation?by=symbol`);
 }
 
 async function addTarget(page: Page, symbol: string, percent: string): Promise<void> {
@@ -42,6 +43,7 @@ test('from targets to drift, to trades with amounts, to the ticket; and back', a
   await sheet.getByText('50.00% of the whole have no target.').waitFor();
   await sheet.getByRole('button', { name: 'Save' }).click();
   await sheet.waitFor({ state: 'detached' });
+  await settled(page);
 
   const targets = page.getByRole('table', { name: 'Targets and drift' });
   await targets.getByRole('row', { name: /^AAPL .*30\.0%/ }).waitFor();
@@ -57,8 +59,11 @@ test('from targets to drift, to trades with amounts, to the ticket; and back', a
 
   await trades.getByRole('link', { name: 'Open ticket: Buy MSFT' }).click();
   await page.waitForURL('**/trade?*symbol=MSFT*');
-  expect(await page.getByLabel('Shares', { exact: true }).inputValue()).toMatch(/^\d+$/);
+  await expect.poll(() => page.getByLabel('Shares', { exact: true }).inputValue()).toMatch(/^\d+$/);
+  await settled(page);
   await page.goBack();
+  await targets.waitFor();
+  await settled(page);
   await page.getByRole('button', { name: 'Edit targets' }).click();
   await sheet.getByRole('button', { name: 'Remove these targets' }).click();
   await page.getByText('Targets removed.').waitFor();
