@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-/** A case that someone else published: what goes in, what comes out, how exactly. The files name source and licence of each. */
+/**
+ * A case: what goes in, what comes out, how exactly. Most were published by someone else, and the files name source and licence of each; those
+ * whose ids begin with `own-` were written here and show the arithmetic of their figures.
+ */
 export interface PublishedCase {
   readonly id: string;
   readonly title: string;

@@ -54,8 +54,8 @@ const noRate =
   };
 
 const PLAIN_RATES = [
-  'pp-irr-slow-curve',
-  'pp-trade-long',
+  'own-bond-at-par',
+  'own-one-year',
   'pyxirr-minus_0_99',
   'pyxirr-1938',
   'pyxirr-30-3',
@@ -87,9 +87,9 @@ it('the rate of pyxirr-30-7 is the other one of its two', () => {
   expect(rateOf(flows(published?.input['flows']))).toBeCloseTo(other, 8);
 });
 
-it('the closed part of pp-long-multi earned the published rate on its own flows', () => {
-  const published = publishedCases('fifo.json').find(({ id }) => id === 'pp-long-multi');
-  if (published === undefined) throw new Error('pp-long-multi');
+it('the closed part of own-two-lots-closed-one-open earned the stated rate on its own flows', () => {
+  const published = publishedCases('fifo.json').find(({ id }) => id === 'own-two-lots-closed-one-open');
+  if (published === undefined) throw new Error('own-two-lots-closed-one-open');
   const book = openLotBook('fifo');
   const sold = (published.input['transactions'] as readonly (readonly [string, 'buy' | 'sell', number, number])[]).flatMap(
     ([on, side, quantity, figure], index) => {
@@ -108,7 +108,7 @@ it('the closed part of pp-long-multi earned the published rate on its own flows'
   const proceeds = toNumber(sum(sold.map((gain) => gain.proceeds)));
   const found = rateOf([
     ...sold.map(({ acquiredOn, cost }) => ({ on: acquiredOn, amount: -toNumber(cost) })),
-    { on: day('2024-12-31'), amount: proceeds },
+    { on: day('2023-01-01'), amount: proceeds },
   ]);
   expectWithin(published, typeof found === 'number' ? found : null, { expected: published.expected['closed_irr'], tolerance: 'rate' });
 });
@@ -125,7 +125,7 @@ function dailyOf(from: Day, to: Day, rows: readonly { readonly on: Day; readonly
 }
 
 runPublishedCases('twr.json', {
-  'pp-last-day-deposit': (published) => {
+  'own-last-day-deposit': (published) => {
     const { input, expected } = published;
     const from = day(input['from'] as string);
     const rows = (input['transactions'] as readonly (readonly [string, string, number])[]).map(([on, type, amount]) =>
@@ -136,11 +136,11 @@ runPublishedCases('twr.json', {
       expectWithin(published, 'code' in weighted ? null : (weighted.index[day(on) - from] ?? NaN) - 1, { expected: value });
     }
   },
-  'hledger-flat': (published) => {
+  'own-nothing-earned': (published) => {
     const { input, expected } = published;
     const rows = (input['external_flows'] as readonly FlowRow[]).map(([on, inflow]) => ({ on: day(on), inflow }));
     const daily = dailyOf(day(input['from'] as string), day(input['to'] as string), rows);
-    expect(daily.values.at(-1)).toBe((input['valuations'] as Record<string, number>)['2017-12-31']);
+    expect(daily.values.at(-1)).toBe((input['valuations'] as Record<string, number>)['2018-12-31']);
     const weighted = timeWeighted(daily);
     const total = 'code' in weighted ? null : weighted.total;
     expectWithin(published, capitalReturn(daily).gain, { expected: expected['pnl'] });
@@ -164,18 +164,18 @@ runPublishedCases('twr.json', {
     expect(capitalReturn(daily).gain).toBe(expected['gain']);
     expectWithin(published, capitalReturn(daily).simple, { expected: expected['modified_dietz'] });
   },
-  'wealthfolio-negative-value': ({ input, expected }) => {
+  'own-negative-value': ({ input, expected }) => {
     expect(expected['error']).toBe('negative portfolio value');
     const values = array(Object.values(input['values'] as Record<string, number>));
     const daily: DailyValues = {
-      from: day('2026-04-01'),
+      from: day('2024-06-03'),
       opening: 0,
       values,
-      inflows: array([100, 0]),
+      inflows: array([80, 0]),
       outflows: array([0, 0]),
       unpriced: [],
     };
-    expect(timeWeighted(daily)).toEqual({ code: 'negative_value', on: day('2026-04-02'), value: -50 });
+    expect(timeWeighted(daily)).toEqual({ code: 'negative_value', on: day('2024-06-04'), value: -20 });
   },
   'empyrical-aggregate': (published) => {
     const { input, expected } = published;
@@ -216,7 +216,7 @@ const sortino = (published: PublishedCase): void => {
 const monthly = { ...WEEKDAY_RISK, periodsPerYear: 12 };
 
 runPublishedCases('risk.json', {
-  'pp-dd-below-zero': (published) => {
+  'own-drawdown-below-zero': (published) => {
     const index = array(published.input['cumulative_returns']).map((value) => 1 + value);
     expectWithin(published, Math.max(...drawdownSeries(index)), { expected: published.expected['max_drawdown'] });
   },

@@ -17,7 +17,7 @@ const priced = (price: Decimal): Market => ({ priceOf: () => price, baseRateOf: 
 
 runPublishedCases('fx.json', {
   // Reported in the instrument's own currency there is no currency effect, whatever the rates of the days were.
-  'pp-fx-gain-usd': (published) => {
+  'own-report-in-its-own-currency': (published) => {
     const { input, expected } = published;
     const rows = input['transactions'] as readonly (readonly [string, 'buy' | 'sell', number, { readonly USD: number }])[];
     const transactions = rows.map(([on, type, quantity, { USD }], index): Transaction => {
@@ -42,7 +42,7 @@ runPublishedCases('fx.json', {
     expectWithin(published, toNumber(position?.currencyEffect ?? ONE), { expected: expected['fifo_unrealised_currency_part'] });
   },
   // An instrument is kept in its own currency, so what was paid in euros enters as the dollars it was worth at that day's rate.
-  'pp-fifo-cost-three-purchases': (published) => {
+  'own-paid-in-two-currencies': (published) => {
     const { input, expected } = published;
     type Paid = { readonly EUR?: number; readonly USD?: number; readonly eurusd?: number };
     const rows = input['transactions'] as readonly (readonly [string, 'buy', number, Paid])[];
@@ -79,7 +79,7 @@ runPublishedCases('fx.json', {
 });
 
 runPublishedCases('portfolio-statement.json', {
-  'pp-deposit-interest': (published) => {
+  'own-deposit-interest': (published) => {
     const { input, expected } = published;
     const transactions = (input['transactions'] as readonly (readonly [string, 'deposit' | 'interest', number])[]).map(
       ([on, type, amount], index): Transaction => ({
@@ -98,7 +98,7 @@ runPublishedCases('portfolio-statement.json', {
     expectWithin(published, toNumber(end.totalValue), { expected: expected['final_value'] });
   },
   // A delivery of shares counts as put in at its cost, 99, so the day's market value of 100 makes a gain of 1.
-  'pp-capital-gain-buy-inside': (published) => {
+  'own-delivery-inside': (published) => {
     const { input, expected } = published;
     const rows = input['transactions'] as readonly (readonly [string, string, number, number])[];
     const prices = Object.entries(input['prices'] as Record<string, number>);
