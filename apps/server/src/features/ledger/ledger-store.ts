@@ -2,6 +2,7 @@
 import type { Transfer } from '@holdfast/engine/ledger';
 import { formatDecimal, ZERO } from '@holdfast/engine/money';
 import type { Decimal } from '@holdfast/engine/money';
+import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/transact.ts';
 
 export interface NewFact {
@@ -64,10 +65,26 @@ export async function insertFact(tx: Tx, fact: NewFact): Promise<void> {
   await insertFacts(tx, [fact]);
 }
 
-/** All in one statement, and their transfers in another. */
+const MOST_FACTS = 250;
+const MOST_TRANSFERS = 2_000;
+
+/** A few statements however many there are. */
 export async function insertFacts(tx: Tx, facts: readonly NewFact[]): Promise<void> {
   if (facts.length === 0) return;
-  const rows = facts.map(({ more = NO_DETAILS, ...fact }) => ({
+  // Putting a statement of many rows together holds up others, so that a long list goes in parts.
+  for (let from = 0; from < facts.length; from += MOST_FACTS)
+    await tx
+      .insertInto('transactions')
+      .values(facts.slice(from, from + MOST_FACTS).map(rowOf))
+      .execute();
+  await insertTransfers(
+    tx,
+    facts.flatMap((fact) => fact.transfers.map((transfer) => ({ ...transfer, ...partOf(fact) }))),
+  );
+}
+
+function rowOf({ more = NO_DETAILS, ...fact }: NewFact) {
+  return {
     portfolio_id: fact.portfolioId,
     id: fact.id,
     version: fact.version,
@@ -89,17 +106,7 @@ export async function insertFacts(tx: Tx, facts: readonly NewFact[]): Promise<vo
     reversed: fact.reversed ?? false,
     ...more,
     lots: more.lots === null ? null : JSON.stringify(more.lots),
-  }));
-  // Thirty-one parameters a row, of which a statement takes 65,535.
-  for (let from = 0; from < rows.length; from += 2_000)
-    await tx
-      .insertInto('transactions')
-      .values(rows.slice(from, from + 2_000))
-      .execute();
-  await insertTransfers(
-    tx,
-    facts.flatMap((fact) => fact.transfers.map((transfer) => ({ ...transfer, ...partOf(fact) }))),
-  );
+  };
 }
 
 /** A transfer with the version of the transaction that it was posted for. */
@@ -115,20 +122,15 @@ function partOf({ portfolioId, epoch, version, recordedAt }: NewFact): Omit<NewT
 }
 
 export async function insertTransfers(tx: Tx, transfers: readonly NewTransfer[]): Promise<void> {
-  // Nine parameters a row, of which a statement takes 65,535.
-  for (let from = 0; from < transfers.length; from += 5_000) {
-    const rows = transfers.slice(from, from + 5_000).map((transfer) => ({
-      portfolio_id: transfer.portfolioId,
-      epoch: transfer.epoch,
-      transaction_id: transfer.transactionId,
-      transaction_version: transfer.version,
-      currency: transfer.currency,
-      debit_account: transfer.debitAccount,
-      credit_account: transfer.creditAccount,
-      amount: formatDecimal(transfer.amount),
-      at: transfer.recordedAt,
-    }));
-    await tx.insertInto('transfers').values(rows).execute();
+  for (let from = 0; from < transfers.length; from += MOST_TRANSFERS) {
+    const part = transfers.slice(from, from + MOST_TRANSFERS);
+    const column = <Value>(of: (transfer: NewTransfer) => Value): Value[] => part.map(of);
+    await sql`
+      insert into transfers (portfolio_id, epoch, transaction_id, transaction_version, currency, debit_account, credit_account, amount, at)
+      select * from unnest(${column((one) => one.portfolioId)}::uuid[], ${column((one) => one.epoch)}::int[],
+        ${column((one) => one.transactionId)}::uuid[], ${column((one) => one.version)}::int[], ${column((one) => one.currency)}::text[],
+        ${column((one) => one.debitAccount)}::text[], ${column((one) => one.creditAccount)}::text[],
+        ${column((one) => formatDecimal(one.amount))}::numeric[], ${column((one) => one.recordedAt)}::timestamptz[])`.execute(tx);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Daily closes as typed arrays that every thread can read, kept in memory where they never change. */
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { PriceSeries } from '@holdfast/engine/performance';
 import { toNumber } from '@holdfast/engine/money';
 import { isWeekday } from '@holdfast/engine/time';
@@ -40,6 +41,8 @@ export function createCloseSeries(needs: { readonly history: PriceHistory; reado
       const from = Math.min(asked.from - LEAD_DAYS, known?.from ?? asked.from);
       const before = Math.max(asked.before, known?.before ?? asked.before);
       const series = await needs.history.closes(instrument, { from, before });
+      // Years of computed prices take milliseconds of this thread: between two instruments others have their turn.
+      if (needs.history.isComputed(instrument)) await othersTurn();
       const kept = { from, before, series: share(series) };
       // Where prices are stored rather than computed, an import or a correction may change the past.
       if (needs.history.isComputed(instrument)) closes.set(instrument.key, kept);

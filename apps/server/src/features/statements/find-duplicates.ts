@@ -7,6 +7,8 @@ import { dayOfInstant } from '@holdfast/engine/time';
 import { offsetMinutes } from '../../platform/time-zone.ts';
 import type { StatementFormatId } from './formats/format.ts';
 import type { SettledRow } from './settle-row.ts';
+import { endsTurn } from '../../platform/turns.ts';
+import type { Turns } from '../../platform/turns.ts';
 
 /** A transaction of the portfolio as it was recorded first, since a correction does not make it another one. */
 export interface RecordedFact {
@@ -72,13 +74,14 @@ export interface DuplicateSearch {
   readonly timeZone: string;
 }
 
-export function findDuplicates({ rows, format, recorded, timeZone }: DuplicateSearch): ReadonlyMap<SettledRow, Duplicate> {
+export function* findDuplicates({ rows, format, recorded, timeZone }: DuplicateSearch): Turns<ReadonlyMap<SettledRow, Duplicate>> {
   const duplicates = new Map<SettledRow, Duplicate>();
   const byExternalId = new Map(recorded.flatMap((fact) => (fact.externalId === null ? [] : [[fact.externalId, fact] as const])));
   const claimed = new Set<RecordedFact>();
   const seen = new Set<string>();
   const left: SettledRow[] = [];
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    if (endsTurn(index)) yield;
     const externalId = externalIdOf(row, format);
     const known = externalId === null ? undefined : byExternalId.get(externalId);
     const own = `${externalId ?? ''} ${fingerprint(figuresOf(row), timeZone)}`;
@@ -90,14 +93,16 @@ export function findDuplicates({ rows, format, recorded, timeZone }: DuplicateSe
     seen.add(own);
   }
   const pool = new Map<string, RecordedFact[]>();
-  for (const fact of recorded) {
+  for (const [index, fact] of recorded.entries()) {
+    if (endsTurn(index)) yield;
     if (claimed.has(fact)) continue;
     const key = fingerprint(fact, timeZone);
     const alike = pool.get(key);
     if (alike === undefined) pool.set(key, [fact]);
     else alike.push(fact);
   }
-  for (const row of left) {
+  for (const [index, row] of left.entries()) {
+    if (endsTurn(index)) yield;
     const alike = pool.get(fingerprint(figuresOf(row), timeZone)) ?? [];
     const family = externalIdOf(row, format)?.split(':', 1)[0];
     // The same broker's other number is another transaction, however alike.

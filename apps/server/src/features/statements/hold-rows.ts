@@ -3,6 +3,7 @@ import { absolute, add, formatDecimal, isNegative, isPositive, isZero, prorate, 
 import type { Decimal } from '@holdfast/engine/money';
 import { symbolOf } from '../instruments/index.ts';
 import type { SettledRow } from './settle-row.ts';
+import type { Turns } from '../../platform/turns.ts';
 
 /** What is recorded of a holding, oldest first. */
 export interface RecordedHolding {
@@ -29,7 +30,7 @@ interface Step {
 }
 
 /** `rows` in the order in which they are to be recorded. */
-export function holdRows(rows: readonly SettledRow[], recorded: readonly RecordedHolding[]): HeldRows {
+export function* holdRows(rows: readonly SettledRow[], recorded: readonly RecordedHolding[]): Turns<HeldRows> {
   const problems = new Map<SettledRow, string>();
   const ratios = new Map<SettledRow, NonNullable<SettledRow['ratio']>>();
   const byKey = new Map<number, Step[]>();
@@ -44,6 +45,7 @@ export function holdRows(rows: readonly SettledRow[], recorded: readonly Recorde
     // Sorting is stable: of one moment, what is recorded comes first, then the rows in their order.
     const steps = [...(before.get(key) ?? []), ...own].sort((a, b) => a.at - b.at);
     playHolding(steps, key, { problems, ratios });
+    yield;
   }
   return { problems, ratios };
 }

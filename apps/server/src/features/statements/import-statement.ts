@@ -16,7 +16,7 @@ import type { Recording, TransactionNeeds } from '../transactions/index.ts';
 import { countsOf, describeDone, describeStatement } from './describe-statement.ts';
 import type { ColumnMapping } from './formats/column-mapping.ts';
 import type { StatementFormatId } from './formats/format.ts';
-import { planStatement } from './plan-statement.ts';
+import { planStatementBesides } from './plan-statement.ts';
 import type { PlannedRow, StatementPlan } from './plan-statement.ts';
 import { openStatement } from './open-statement.ts';
 import type { StatementThreads } from './open-statement.ts';
@@ -204,7 +204,7 @@ async function planFor(needs: StatementNeeds, { db, portfolio, opened, symbols }
   // What was said of this file counts before what was said of an earlier one.
   const said = { ...stillKnown(needs, portfolio.userId, await listSaidSymbols(db, portfolio.userId)), ...symbols };
   const finding = { book: needs.instruments, userId: portfolio.userId, symbols: said };
-  return planStatement(
+  return planStatementBesides(
     { ...finding, portfolio, format: opened.format, recorded: facts, holdings, now: needs.clock.now() },
     opened.statement,
   );

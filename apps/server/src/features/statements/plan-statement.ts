@@ -12,6 +12,8 @@ import type { SettledRow, SettlingPortfolio } from './settle-row.ts';
 import type { ReadStatement, StatementRow } from './statement-row.ts';
 import type { Instrument } from '../instruments/index.ts';
 import type { Recording } from '../transactions/index.ts';
+import { atOnce, besides, eachInTurns, endsTurn } from '../../platform/turns.ts';
+import type { Turns } from '../../platform/turns.ts';
 
 export type Outcome = 'record' | 'recorded' | 'duplicate' | 'unresolved' | 'problem' | 'passed';
 
@@ -45,13 +47,23 @@ export interface StatementPlan {
 }
 
 export function planStatement(needs: PlanNeeds, statement: ReadStatement): StatementPlan {
+  return atOnce(planInTurns(needs, statement));
+}
+
+/** The same, giving others their turn on the way: a long file takes seconds. */
+export function planStatementBesides(needs: PlanNeeds, statement: ReadStatement): Promise<StatementPlan> {
+  return besides(planInTurns(needs, statement));
+}
+
+function* planInTurns(needs: PlanNeeds, statement: ReadStatement): Turns<StatementPlan> {
   const planned: PlannedRow[] = [
     ...statement.problems.map(({ line, column, message }) => planFor({ line, outcome: 'problem', column, message })),
     ...statement.passed.map(({ line, reason }) => planFor({ line, outcome: 'passed', message: reason })),
   ];
   const settled: SettledRow[] = [];
   const finder = instrumentFinder(needs);
-  for (const row of statement.rows) {
+  for (const [index, row] of statement.rows.entries()) {
+    if (endsTurn(index)) yield;
     const of = { line: row.line, row };
     const found = NOT_OF_INSTRUMENTS.has(row.type) ? { instrument: null } : finder.find(row);
     if ('reason' in found) {
@@ -63,18 +75,18 @@ export function planStatement(needs: PlanNeeds, statement: ReadStatement): State
     else if ('passed' in outcome) planned.push(planFor({ ...of, ...found, outcome: 'passed', message: outcome.passed }));
     else planned.push(planFor({ ...of, ...found, outcome: 'problem', message: outcome.problem, column: outcome.column }));
   }
-  const inOrder = planSettled(needs, inTime(settled));
+  const inOrder = yield* planSettled(needs, inTime(settled));
   return { rows: [...planned, ...inOrder].sort((a, b) => a.line - b.line), inOrder };
 }
 
-function planSettled(needs: PlanNeeds, rows: readonly SettledRow[]): readonly PlannedRow[] {
+function* planSettled(needs: PlanNeeds, rows: readonly SettledRow[]): Turns<readonly PlannedRow[]> {
   const { format, recorded, portfolio, holdings } = needs;
-  const duplicates = findDuplicates({ rows, format, recorded, timeZone: portfolio.timeZone });
-  const { problems, ratios } = holdRows(
+  const duplicates = yield* findDuplicates({ rows, format, recorded, timeZone: portfolio.timeZone });
+  const { problems, ratios } = yield* holdRows(
     rows.filter((row) => !duplicates.has(row)),
     holdings,
   );
-  return rows.map((row) => {
+  return yield* eachInTurns(rows, (row) => {
     const of = { line: row.line, row, instrument: row.instrument };
     const duplicate = duplicates.get(row);
     if (duplicate !== undefined) {

@@ -151,7 +151,31 @@ export interface RecordedPortfolio {
 
 /** What is recorded, oldest first: for duplicates as it came from its file, for holdings as it stands now. */
 export async function readRecorded(db: Db | Tx, of: { readonly portfolioId: string; readonly epoch: number }): Promise<RecordedPortfolio> {
-  const rows = await db
+  const facts: RecordedFact[] = [];
+  const holdings: RecordedHolding[] = [];
+  // A page at a time: a long portfolio in one piece would hold up the database and everybody here.
+  for (let after: RecordedPlace | null = null; ;) {
+    const rows = await recordedPage(db, of, after);
+    facts.push(...rows.map(recordedFactOf));
+    holdings.push(...rows.flatMap(recordedHoldingOf));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < RECORDED_PAGE) return { facts, holdings };
+    after = { at: last.traded_at, id: last.id };
+  }
+}
+
+interface RecordedPlace {
+  readonly at: Date;
+  readonly id: string;
+}
+
+const RECORDED_PAGE = 2_000;
+
+type RecordedRow = Awaited<ReturnType<typeof recordedPage>>[number];
+
+/** The newest versions, oldest first, each beside what a file said at first. */
+function recordedPage(db: Db | Tx, of: { readonly portfolioId: string; readonly epoch: number }, after: RecordedPlace | null) {
+  let query = db
     .selectFrom('transactions as t')
     .leftJoin('transactions as first', (join) =>
       join
@@ -176,27 +200,30 @@ export async function readRecorded(db: Db | Tx, of: { readonly portfolioId: stri
     .where('t.reversed', '=', false)
     .orderBy('t.traded_at')
     .orderBy('t.id')
-    .execute();
-  const facts = rows.map((row): RecordedFact => {
-    const isFirst = row.first_id === null;
-    return {
-      id: row.id,
-      type: row.type,
-      instrumentKey: isFirst ? row.instrument_key : row.first_key,
-      quantity: plain(isFirst ? row.quantity : row.first_quantity),
-      amount: plain(isFirst ? row.amount : row.first_amount) ?? '0',
-      currency: isFirst ? row.currency : (row.first_currency ?? row.currency),
-      at: (isFirst ? row.traded_at : (row.first_traded_at ?? row.traded_at)).getTime(),
-      externalId: row.external_id,
-    };
-  });
-  const holdings = rows.flatMap((row): RecordedHolding[] => {
-    if (row.instrument_key === null) return [];
-    const { type, instrument_key: instrumentKey, new_instrument_key: newInstrumentKey } = row;
-    const figures = { quantity: exact(row.quantity), newShares: exact(row.new_shares), oldShares: exact(row.old_shares) };
-    return [{ type, instrumentKey, newInstrumentKey, ...figures, at: row.traded_at.getTime() }];
-  });
-  return { facts, holdings };
+    .limit(RECORDED_PAGE);
+  if (after !== null) query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('t.traded_at', 't.id'), '>', tuple(after.at, after.id)));
+  return query.execute();
+}
+
+function recordedFactOf(row: RecordedRow): RecordedFact {
+  const isFirst = row.first_id === null;
+  return {
+    id: row.id,
+    type: row.type,
+    instrumentKey: isFirst ? row.instrument_key : row.first_key,
+    quantity: plain(isFirst ? row.quantity : row.first_quantity),
+    amount: plain(isFirst ? row.amount : row.first_amount) ?? '0',
+    currency: isFirst ? row.currency : (row.first_currency ?? row.currency),
+    at: (isFirst ? row.traded_at : (row.first_traded_at ?? row.traded_at)).getTime(),
+    externalId: row.external_id,
+  };
+}
+
+function recordedHoldingOf(row: RecordedRow): readonly RecordedHolding[] {
+  if (row.instrument_key === null) return [];
+  const { type, instrument_key: instrumentKey, new_instrument_key: newInstrumentKey } = row;
+  const figures = { quantity: exact(row.quantity), newShares: exact(row.new_shares), oldShares: exact(row.old_shares) };
+  return [{ type, instrumentKey, newInstrumentKey, ...figures, at: row.traded_at.getTime() }];
 }
 
 /** What the user said of files, by the hash of their header in hexadecimal. */

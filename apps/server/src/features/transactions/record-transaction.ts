@@ -8,6 +8,7 @@ import { transact } from '../../platform/db/transact.ts';
 import type { Tx } from '../../platform/db/transact.ts';
 import { AppError, notFound } from '../../platform/http/index.ts';
 import { newId } from '../../platform/ids.ts';
+import { besides, eachInTurns } from '../../platform/turns.ts';
 import type { ExchangeRates } from '../../providers/exchange-rates/index.ts';
 import { writeAuditEntry } from '../audit/index.ts';
 import type { Instrument, InstrumentBook } from '../instruments/index.ts';
@@ -72,11 +73,13 @@ export async function recordTransactions(
   asked: RecordingPlace & { readonly recordings: readonly Recording[] },
 ): Promise<readonly TransactionRow[]> {
   return change(needs, { caller, portfolioId: asked.portfolioId }, async (work) => {
-    const rows = asked.recordings.map((recording) => ({
-      ...rowOf(work, draftOf(work, recording), { id: recording.id ?? newId(work.now), version: 1, source: asked.source }),
-      external_id: recording.externalId ?? null,
-      import_id: asked.importId ?? null,
-    }));
+    const rows = await besides(
+      eachInTurns(asked.recordings, (recording) => ({
+        ...rowOf(work, draftOf(work, recording), { id: recording.id ?? newId(work.now), version: 1, source: asked.source }),
+        external_id: recording.externalId ?? null,
+        import_id: asked.importId ?? null,
+      })),
+    );
     const importId = asked.importId ?? null;
     return { rows: await write(work, rows, []), action: importId === null ? 'transaction.recorded' : 'transaction.imported', importId };
   });

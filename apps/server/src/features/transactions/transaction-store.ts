@@ -149,6 +149,15 @@ export async function findFacts(
     .execute();
 }
 
+/** How many facts of the present epoch there are of each instrument. */
+export async function countFactsByKey(tx: Tx, of: OfPortfolio): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await sql<{ key: number; count: number }>`
+    select instrument_key as key, count(*)::int as count from transactions
+    where portfolio_id = ${of.portfolioId} and epoch = ${of.epoch} and superseded_at is null and not reversed and instrument_key is not null
+    group by 1`.execute(tx);
+  return new Map(rows.map(({ key, count }) => [key, count]));
+}
+
 /** Every instrument that a fact of the present epoch concerns. */
 export async function findHeldKeys(tx: Tx, of: { readonly portfolioId: string; readonly epoch: number }): Promise<readonly number[]> {
   const { rows } = await sql<{ key: number }>`
