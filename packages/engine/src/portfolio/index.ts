@@ -2,6 +2,7 @@
  * A portfolio: what its transactions add up to, and what that is worth.
  *
  * A *position* is what is held of one instrument: quantity, cost basis, average price, and what it has gained, earned and cost so far.
+ * A portfolio on *margin* owes cash; its *standing* says which lines it has passed.
  * A *valuation* puts prices and exchange rates to positions and cash. The *net gain* is realized gain, unrealized gain, income and what
  * rates did to money at rest, less costs outside lots; it always equals value less what the owner put in net. The unrealized gain of a
  * foreign position is split into a *price effect* and a *currency effect*. An *allocation* is a whole in parts. A *trail* is how a figure
@@ -17,6 +18,7 @@ export { explain, type ExplainedFigure } from './explain.ts';
 export { splitGain, type GainSplit, type SplitValue } from './gain-split.ts';
 export { forecastIncome, type ExpectedIncome } from './income-forecast.ts';
 export { lastTradePrices } from './last-trade-prices.ts';
+export { marginStanding, type MarginFigures, type MarginStanding } from './margin.ts';
 export {
   openPortfolioBook,
   type CashHeld,

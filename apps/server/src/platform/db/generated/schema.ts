@@ -342,6 +342,13 @@ export interface MinuteFillsTable {
   asked_at: Instant;
 }
 
+export interface MarginStandingsTable {
+  portfolio_id: string;
+  below_maintenance: Generated<boolean>;
+  credit_low: Generated<boolean>;
+  crossings: Generated<number>;
+}
+
 export interface NotificationHeadsTable {
   user_id: string;
   sequence: Generated<number>;
@@ -814,6 +821,7 @@ export interface Database {
   latest_prices: LatestPricesTable;
   mailed_tokens: MailedTokensTable;
   minute_fills: MinuteFillsTable;
+  margin_standings: MarginStandingsTable;
   notification_heads: NotificationHeadsTable;
   notification_preferences: NotificationPreferencesTable;
   notifications: NotificationsTable;

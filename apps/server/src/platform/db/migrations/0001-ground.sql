@@ -676,6 +676,14 @@ create table order_notices (
   sequence bigint not null
 ) with (fillfactor = 70);
 
+-- Which lines a portfolio that trades on credit has passed, and how many it ever passed: its owner is told once of each.
+create table margin_standings (
+  portfolio_id uuid primary key references portfolios (id) on delete cascade,
+  below_maintenance boolean not null default false,
+  credit_low boolean not null default false,
+  crossings integer not null default 0
+);
+
 create table webhooks (
   id uuid primary key,
   user_id uuid not null references users (id) on delete cascade,
