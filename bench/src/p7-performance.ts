@@ -3,6 +3,8 @@
  * nothing kept: its snapshots are removed before each request, so that every day is valued anew from the facts. And what opening a
  * portfolio of 100,000 transactions waits for: its summary and its positions, each time after another transaction was recorded.
  *
+ * And the same figures in the engine alone, see `p7-engine.ts`.
+ *
  * One request at a time. Closes of the simulated market stay in the server's memory once they were computed, since they never change.
  * Not included: recording the transaction, TLS, other requests.
  */
@@ -10,6 +12,7 @@ import { withServer } from './load/compare-get.ts';
 import { figureOf } from './measure/figure.ts';
 import { absoluteOutcome } from './measure/outcome.ts';
 import type { Bench } from './measure/settings.ts';
+import { measureEngine } from './p7-engine.ts';
 import { openHistory } from './subject/histories.ts';
 import { startServer } from './subject/server.ts';
 import type { Server } from './subject/server.ts';
@@ -42,6 +45,7 @@ export const measurePerformance: Bench = ({ rounds }) =>
     }
     const title = 'Performance over HTTP, 50 symbols, 1,000 transactions, 5 years, nothing kept';
     return [
+      ...measureEngine(rounds),
       absoluteOutcome({ row: 'P7', title, unit: 'ms', goal: { atMost: 40 } }, figureOf(fresh)),
       absoluteOutcome(
         { row: 'P7', title: 'Opening a portfolio of 100,000 transactions', unit: 's', goal: { atMost: 1 } },
