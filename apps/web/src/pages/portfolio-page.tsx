@@ -1,5 +1,5 @@
 import type { Portfolio } from '@holdfast/sdk';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { portfolioQuery } from '../api/queries.ts';
@@ -13,6 +13,7 @@ import { Badge, PaperBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Money } from '../ui/figures/figures.tsx';
 import { Loaded } from '../ui/states.tsx';
+import { TabNav } from '../ui/tab-nav.tsx';
 import { ExplainedPortfolio } from './portfolio-views/explained-portfolio.tsx';
 
 export function PortfolioPage() {
@@ -48,6 +49,7 @@ const PAPER_VIEWS = [...TRACKED_VIEWS.slice(0, 4), 'orders', ...TRACKED_VIEWS.sl
 
 function PortfolioFrame({ portfolio }: { readonly portfolio: Portfolio }) {
   const { t } = useTranslation();
+  const chosen = useLocation({ select: ({ pathname }) => pathname });
   const views = portfolio.kind === 'paper' ? PAPER_VIEWS : TRACKED_VIEWS;
   return (
     <>
@@ -62,7 +64,7 @@ function PortfolioFrame({ portfolio }: { readonly portfolio: Portfolio }) {
         </div>
         {portfolio.archivedAt === null && <CashActions portfolio={portfolio} />}
       </div>
-      <nav className="tabs" aria-label={t('portfolio.views')}>
+      <TabNav label={t('portfolio.views')} chosen={chosen}>
         {views.map((view) => (
           <Link
             key={view}
@@ -73,7 +75,7 @@ function PortfolioFrame({ portfolio }: { readonly portfolio: Portfolio }) {
             {t(`portfolio.view.${view}`)}
           </Link>
         ))}
-      </nav>
+      </TabNav>
       <ExplainedPortfolio portfolio={portfolio}>
         <Outlet />
       </ExplainedPortfolio>

@@ -9,7 +9,7 @@ import {
   type IChartApi,
   type ISeriesApi,
 } from 'lightweight-charts';
-import { priceDigits } from '../../ui/figures/format-figure.ts';
+import { formatCount, formatPercent, formatPrice, plainNumber, priceDigits } from '../../ui/figures/format-figure.ts';
 import { barTime } from './bar-time.ts';
 import { isIntraday } from './chart-range.ts';
 import { drawCompared, drawMarks, drawOverlays, type ChartExtras } from './draw-extras.ts';
@@ -44,9 +44,9 @@ function colour(name: string): string {
 /** A chart in `place`: hollow candles for up and solid ones for down, or a line above and below the period's first close. */
 export function openPriceChart(place: HTMLElement, wish: ChartWish): OpenChart {
   const { series, kind, locale } = wish;
-  const chart = createChart(place, { autoSize: true, localization: { locale }, ...frameOptions(series) });
+  const chart = createChart(place, { autoSize: true, localization: writing(locale), ...frameOptions(series) });
   const price = addPrice(chart, wish);
-  const volume = addVolume(chart, series);
+  const volume = addVolume(chart, wish);
   drawOverlays(chart, series, wish.extras);
   drawCompared(chart, wish.extras);
   drawMarks(price, series, wish.extras);
@@ -87,6 +87,15 @@ export function openPriceChart(place: HTMLElement, wish: ChartWish): OpenChart {
       chart.remove();
     },
   };
+}
+
+/** Figures on the axes and at the crosshair as the reader's language writes them, like all others of the page. */
+function writing(locale: string) {
+  return { locale, percentageFormatter: (value: number) => formatPercent(plainNumber(value), { locale }, { signed: true }) };
+}
+
+function written(format: (value: number) => string, minMove: number) {
+  return { type: 'custom' as const, minMove, formatter: format, tickmarksFormatter: (values: readonly number[]) => values.map(format) };
 }
 
 function scaleMode({ compared, logarithmic }: ChartExtras): PriceScaleMode {
@@ -133,9 +142,9 @@ function frameOptions(series: BarSeries) {
   };
 }
 
-function addPrice(chart: IChartApi, { series, kind, tickSize }: ChartWish): PriceSeries {
+function addPrice(chart: IChartApi, { series, kind, tickSize, locale }: ChartWish): PriceSeries {
   const digits = priceDigits(series.bars.at(-1)?.close ?? '0', tickSize);
-  const priceFormat = { type: 'price' as const, precision: digits, minMove: 10 ** -digits };
+  const priceFormat = written((value) => formatPrice(plainNumber(value), { locale }, { digits }), 10 ** -digits);
   const first = Number(series.bars[0]?.close ?? 0);
   if (kind === 'candles') {
     const added = chart.addSeries(CandlestickSeries, { priceFormat, borderVisible: true, ...candleColours() });
@@ -160,8 +169,9 @@ function addPrice(chart: IChartApi, { series, kind, tickSize }: ChartWish): Pric
   return added;
 }
 
-function addVolume(chart: IChartApi, series: BarSeries): ISeriesApi<'Histogram'> {
-  const added = chart.addSeries(HistogramSeries, { priceFormat: { type: 'volume' }, priceLineVisible: false, lastValueVisible: false }, 1);
+function addVolume(chart: IChartApi, { series, locale }: ChartWish): ISeriesApi<'Histogram'> {
+  const priceFormat = written((value) => formatCount(plainNumber(value), { locale }, true), 1);
+  const added = chart.addSeries(HistogramSeries, { priceFormat, priceLineVisible: false, lastValueVisible: false }, 1);
   added.setData(volumeRows(series));
   chart.panes()[1]?.setStretchFactor(0.25);
   return added;

@@ -19,7 +19,7 @@ import type { SortValue } from '../../ui/tables/sort-rows.ts';
 type Second = 'gain' | 'day' | 'weight';
 const NEXT: Record<Second, Second> = { gain: 'day', day: 'weight', weight: 'gain' };
 
-const EXTRA = ['cost', 'weight'];
+const EXTRA = ['price', 'cost', 'weight'];
 export const POSITION_COLUMNS = ['symbol', 'quantity', 'value', 'day', 'gain', 'weight'] as const;
 export const BY_VALUE = { column: 'value', descending: true };
 const CLASSES = ['stock', 'etf', 'bond', 'fund', 'crypto', 'index', 'cash', 'other'] as const;
