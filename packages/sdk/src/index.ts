@@ -18,6 +18,8 @@ export type {
 } from './wire/account.ts';
 export type {
   AdminInstrumentQuery,
+  AdminDelivery,
+  AdminDeliveryQuery,
   AdminJob,
   AdminJobQuery,
   AdminPrice,

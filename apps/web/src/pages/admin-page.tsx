@@ -4,6 +4,7 @@ import { meQuery } from '../api/queries.ts';
 import type { AdminAddress } from '../features/admin/admin-address.ts';
 import { AnnouncementPanel } from '../features/admin/announcement-panel.tsx';
 import { AuditList } from '../features/admin/audit-list.tsx';
+import { DeliveryList } from '../features/admin/delivery-list.tsx';
 import { InstrumentList } from '../features/admin/instrument-list.tsx';
 import { JobList } from '../features/admin/job-list.tsx';
 import { NotificationList } from '../features/admin/notification-list.tsx';
@@ -16,6 +17,7 @@ import { readAddress } from '../shell/address.ts';
 import { ADMIN_VIEWS, adminViewRoute, type AdminView } from '../shell/routes.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { EmptyState } from '../ui/states.tsx';
+import { TabNav } from '../ui/tab-nav.tsx';
 
 /** Running the server, for administrators; whoever else comes here is told so, and the server answers them nothing. */
 export function AdminPage() {
@@ -41,13 +43,13 @@ export function AdminPage() {
   return (
     <div className="page">
       <h1>{t('nav.admin')}</h1>
-      <nav className="tabs" aria-label={t('admin.views')}>
+      <TabNav label={t('admin.views')} chosen={view}>
         {ADMIN_VIEWS.map((each) => (
           <Link key={each} to="/admin/$view" params={{ view: each }} activeOptions={{ includeSearch: false }}>
             {t(`admin.view.${each}`)}
           </Link>
         ))}
-      </nav>
+      </TabNav>
       <ViewOf key={view} view={view} />
     </div>
   );
@@ -68,6 +70,8 @@ function ViewOf({ view }: { readonly view: AdminView }) {
       return <PriceList {...{ address, onAddress }} />;
     case 'notifications':
       return <NotificationList {...{ address, onAddress }} />;
+    case 'deliveries':
+      return <DeliveryList {...{ address, onAddress }} />;
     case 'providers':
       return <ProviderPanel />;
     case 'jobs':

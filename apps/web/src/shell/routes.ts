@@ -287,6 +287,7 @@ export const ADMIN_VIEWS = [
   'instruments',
   'prices',
   'notifications',
+  'deliveries',
   'providers',
   'jobs',
   'audit',

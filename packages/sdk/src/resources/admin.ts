@@ -1,5 +1,7 @@
 import { path, type HttpClient, type QueryValue } from '../http-client.ts';
 import type {
+  AdminDelivery,
+  AdminDeliveryQuery,
   AdminInstrumentQuery,
   AdminJob,
   AdminJobQuery,
@@ -35,6 +37,8 @@ export function adminCalls(http: HttpClient) {
       http<Instrument>({ method: 'PATCH', path: path('/instruments/{}', symbol), body }),
     prices: list<AdminPriceQuery, AdminPrice>('/admin/prices'),
     notifications: list<SentNotificationQuery, SentNotification>('/admin/notifications'),
+    deliveries: list<AdminDeliveryQuery, AdminDelivery>('/admin/deliveries'),
+    retryDelivery: (id: string) => http<AdminDelivery>({ method: 'POST', path: path('/admin/deliveries/{}/retry', id) }),
     providers: (signal?: AbortSignal) => http<ProviderReport>({ method: 'GET', path: '/admin/providers', signal }),
     jobs: list<AdminJobQuery, AdminJob>('/admin/jobs'),
     retryJob: (id: string) => http<AdminJob>({ method: 'POST', path: path('/admin/jobs/{}/retry', id) }),

@@ -4,6 +4,7 @@ import type {
   createAnnouncement,
   getSystem,
   listAnnouncements,
+  listDeliveries,
   listJobs,
   listPrices,
   listSentNotifications,
@@ -17,6 +18,8 @@ type ItemOf<Answer> = Answer extends { readonly items: readonly (infer Item)[] }
 export type AdminUser = ItemOf<AnswerOf<typeof listUsers>>;
 export type AdminUserQuery = QueryOf<typeof listUsers>;
 export type AdminUserChange = BodyOf<typeof changeUser>;
+export type AdminDelivery = ItemOf<AnswerOf<typeof listDeliveries>>;
+export type AdminDeliveryQuery = QueryOf<typeof listDeliveries>;
 export type AdminJob = ItemOf<AnswerOf<typeof listJobs>>;
 export type AdminJobQuery = QueryOf<typeof listJobs>;
 export type AdminPrice = ItemOf<AnswerOf<typeof listPrices>>;

@@ -1,4 +1,4 @@
-import type { AdminJob, AdminNotification, AdminPrice, Announcement, SystemReport } from '@holdfast/contract/admin';
+import type { AdminDelivery, AdminJob, AdminNotification, AdminPrice, Announcement, SystemReport } from '@holdfast/contract/admin';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addJob, installJobSchema } from '../../platform/jobs/index.ts';
 import { silentLogger } from '../../platform/observe/index.ts';
@@ -208,4 +208,67 @@ test.each(['-createdAt', 'createdAt', 'email', '-email'])('users by %s: in pages
     cursor = page.nextCursor;
   }
   expect(seen).toEqual(whole);
+});
+
+describe('deliveries', () => {
+  const add = async (
+    user: TestUser,
+    more: { readonly id: string; readonly channel?: 'email'; readonly detail?: string; readonly mail?: true },
+  ) => {
+    const at = new Date(app.clock.now());
+    const notification = { id: more.id, user_id: user.id, kind: 'alert', severity: 'info', title: 'Secret words', dedupe_key: more.id };
+    if (more.mail !== true)
+      await app.db
+        .insertInto('notifications')
+        .values({ ...notification, shown: true, created_at: at })
+        .execute();
+    const ended = { status: 'dead', attempts: 8, response_status: 421, detail: more.detail ?? 'The mail server is away.', finished_at: at };
+    const delivery = { id: more.id, user_id: user.id, channel: 'email', due_at: at, created_at: at, ...ended };
+    await app.db
+      .insertInto('deliveries')
+      .values({ ...delivery, notification_id: more.mail === true ? null : more.id })
+      .execute();
+  };
+  const idAt = (index: number) => `01936f2e-8c00-7000-8000-00000000d0${String(index).padStart(2, '0')}`;
+
+  test('what was given up is found by state, way and words, and sent again by an administrator', async () => {
+    const bob = await app.user('bob-of-the-deliveries');
+    await add(bob, { id: idAt(1) });
+    await add(bob, { id: idAt(2), detail: 'No such mailbox.' });
+    await add(ada, { id: idAt(3) });
+    const found = async (query: string) => (await list<AdminDelivery>(`deliveries?${query}`)).items.map(({ id }) => id);
+    expect(await found('status=dead')).toEqual([idAt(3), idAt(2), idAt(1)]);
+    expect(await found('status=dead&search=bob-of-the')).toEqual([idAt(2), idAt(1)]);
+    expect(await found('search=MAILBOX')).toEqual([idAt(2)]);
+    expect(await found('status=dead&channel=webhook')).toEqual([]);
+    const first = await list<AdminDelivery>('deliveries?status=dead&limit=2');
+    const second = await list<AdminDelivery>(`deliveries?status=dead&limit=2&cursor=${first.nextCursor ?? ''}`);
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([idAt(3), idAt(2), idAt(1)]);
+    expect(first.items[1]).toMatchObject({
+      kind: 'alert',
+      status: 'dead',
+      attempts: 8,
+      responseStatus: 421,
+      canRetry: true,
+      userId: bob.id,
+    });
+    expect(JSON.stringify(first)).not.toContain('Secret words');
+    const retried = await app.as(root).post(`admin/deliveries/${idAt(2)}/retry`);
+    expect(retried.body).toMatchObject({ id: idAt(2), status: 'waiting', attempts: 0, finishedAt: null, canRetry: false });
+    expect(await auditOf(idAt(2))).toEqual(['delivery.retried']);
+    expect((await app.as(root).post(`admin/deliveries/${idAt(2)}/retry`)).code).toBe('conflict');
+    // Here no mail server is set: it is tried, and left out.
+    await app.app.messages.deliverDue();
+    expect((await list<AdminDelivery>('deliveries?search=bob-of-the&status=skipped')).items).toMatchObject([{ id: idAt(2), attempts: 1 }]);
+  });
+
+  test('a mail whose words are forgotten is not sent again, and nobody else may look', async () => {
+    await add(ada, { id: idAt(9), mail: true });
+    const { items } = await list<AdminDelivery>('deliveries?status=dead&limit=1');
+    expect(items).toMatchObject([{ id: idAt(9), kind: null, canRetry: false }]);
+    expect((await app.as(root).post(`admin/deliveries/${idAt(9)}/retry`)).code).toBe('conflict');
+    expect((await app.as(root).post(`admin/deliveries/${idAt(77)}/retry`)).status).toBe(404);
+    for (const answer of [await app.as(ada).get('admin/deliveries'), await app.as(ada).post(`admin/deliveries/${idAt(9)}/retry`)])
+      expect(answer.status).toBe(403);
+  });
 });

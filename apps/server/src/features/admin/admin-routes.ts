@@ -7,9 +7,11 @@ import type { AnnounceNeeds } from './announce.ts';
 import { getSystem } from './get-system.ts';
 import type { SystemNeeds } from './get-system.ts';
 import { listPrices, listSentNotifications } from './list-records.ts';
+import { listDeliveries, retryDelivery } from './manage-deliveries.ts';
+import type { DeliveryNeeds } from './manage-deliveries.ts';
 import { listJobs, removeJob, retryJob } from './manage-jobs.ts';
 
-export type AdminNeeds = Omit<AnnounceNeeds, 'notifier'> & SystemNeeds;
+export type AdminNeeds = Omit<AnnounceNeeds, 'notifier'> & SystemNeeds & DeliveryNeeds;
 
 export function bindAdminRoutes(context: ServeContext, needs: AdminNeeds): void {
   const { db } = needs;
@@ -22,6 +24,8 @@ export function bindAdminRoutes(context: ServeContext, needs: AdminNeeds): void 
   serve(context, contract.getSystem, () => getSystem(needs));
   serve(context, contract.listPrices, ({ query }) => listPrices(db, query));
   serve(context, contract.listSentNotifications, ({ query }) => listSentNotifications(db, query));
+  serve(context, contract.listDeliveries, ({ query }) => listDeliveries(db, query));
+  serve(context, contract.retryDelivery, (ask) => retryDelivery(needs, administratorOf(ask), ask.params.id));
   serve(context, contract.createAnnouncement, (ask) => announce(needs, administratorOf(ask), ask.body));
   serve(context, contract.listAnnouncements, ({ query }) => listAnnouncements(db, query));
 }

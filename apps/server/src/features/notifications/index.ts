@@ -1,7 +1,7 @@
 /** What users are told: written with its effect, shown in the app, told on the stream, and sent by mail, webhook and push. */
 export { localeOf } from './notification.ts';
 export type { Locale, NewNotification, NotificationText } from './notification.ts';
-export { createNotifier } from './notifier.ts';
+export { createNotifier, DELIVERIES_ADDED } from './notifier.ts';
 export type { Notifier } from './notifier.ts';
 export { openNotifications } from './open-notifications.ts';
 export type { Notifications } from './open-notifications.ts';
