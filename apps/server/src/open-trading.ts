@@ -23,8 +23,8 @@ import { bindPortfolioRoutes, erasePortfolioRows, openDefaultPortfolio } from '.
 import { bindPositionRoutes, createPortfolioTotals } from './features/positions/index.ts';
 import type { PriceHistory } from './features/bars/index.ts';
 import type { QuoteBoard } from './features/quotes/index.ts';
-import { auditPortfolios } from './features/rebuild/index.ts';
-import type { AuditOptions, AuditTotals } from './features/rebuild/index.ts';
+import { auditBars, auditPortfolios } from './features/rebuild/index.ts';
+import type { AuditOptions, AuditTotals, BarDifference } from './features/rebuild/index.ts';
 import { bindStatementRoutes, eraseStatements, openStatementThreads } from './features/statements/index.ts';
 import { bindTransactionRoutes, recountHoldings } from './features/transactions/index.ts';
 import type { Bus } from './platform/bus/index.ts';
@@ -74,8 +74,10 @@ export interface Trading {
   readonly onUserCreated: UserCreatedHandler;
   readonly onUserErased: UserErasedHandler;
   bindRoutes(context: ServeContext): void;
-  /** Rebuilds every derived figure from its facts and tells what differs. */
+  /** Rebuilds every derived figure of portfolios from its facts and tells what differs. */
   audit(options: AuditOptions): Promise<AuditTotals>;
+  /** The same for the bars of days that have ticks; answers how many days those are. */
+  auditBars(onDifference: (difference: BarDifference) => void): Promise<number>;
   /** Begins to match resting orders against the market. */
   start(): Promise<void>;
   /** Stops matching and waits for what the desk has in hand. */
@@ -137,6 +139,7 @@ export function openTrading(needs: TradingNeeds): Trading {
     },
     audit: (options) =>
       auditPortfolios({ pool, instruments, rates, checkSnapshots: (id, differ) => checkSnapshots(figureNeeds, id, differ) }, options),
+    auditBars: (onDifference) => auditBars(pool, onDifference),
     start: () => matcher.start(),
     async close() {
       await matcher.stop();

@@ -31,7 +31,7 @@ test('says that everything is as its facts give it, and ends with 0', async () =
   const { code, lines, drawn } = await run();
   expect([code, lines]).toEqual([0, ['2 portfolios rebuilt from 1 transaction: no difference.']]);
   expect(drawn).toEqual(['1 of 2 portfolios, 0 transactions, no difference', '2 of 2 portfolios, 1 transactions, no difference']);
-  expect((await run('--json')).lines).toEqual(['{"portfolios":2,"transactions":1,"differences":0}']);
+  expect((await run('--json')).lines).toEqual(['{"portfolios":2,"transactions":1,"tickDays":0,"differences":0}']);
 });
 
 test('names what differs, line by line or as JSON, and ends with 1', async () => {
@@ -43,7 +43,7 @@ test('names what differs, line by line or as JSON, and ends with 1', async () =>
     expect(alone.code).toBe(1);
     expect(alone.lines.map((line) => JSON.parse(line) as unknown)).toEqual([
       { portfolioId, what: 'cash USD', stored: '501', rebuilt: '500' },
-      { portfolios: 1, transactions: 1, differences: 1 },
+      { portfolios: 1, transactions: 1, tickDays: 0, differences: 1 },
     ]);
     expect((await run(`--portfolio=${portfolioId}`)).code).toBe(1);
   } finally {

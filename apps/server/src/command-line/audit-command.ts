@@ -1,4 +1,4 @@
-import type { AuditTotals, Difference } from '../features/rebuild/index.ts';
+import type { AuditTotals, BarDifference, Difference } from '../features/rebuild/index.ts';
 import { isId } from '../platform/ids.ts';
 import type { Command } from './command.ts';
 
@@ -14,17 +14,27 @@ export const auditCommand: Command = {
       return 2;
     }
     const { portfolioId, json } = asked;
+    const tell = (difference: Difference | BarDifference) => terminal.print(json ? JSON.stringify(difference) : differenceLine(difference));
     const totals = await app.trading.audit({
       portfolioId,
-      onDifference: (difference) => terminal.print(json ? JSON.stringify(difference) : differenceLine(difference)),
+      onDifference: tell,
       onProgress: (soFar) => terminal.redraw?.(progressLine(soFar)),
     });
     if (portfolioId !== null && totals.portfolios === 0) {
       terminal.print(`There is no portfolio ${portfolioId}.`);
       return 2;
     }
-    const { portfolios, transactions, differences } = totals;
-    terminal.print(json ? JSON.stringify({ portfolios, transactions, differences }) : totalLine(totals));
+    let oddBars = 0;
+    const onOddBar = (difference: BarDifference): void => {
+      oddBars += 1;
+      tell(difference);
+    };
+    const tickDays = portfolioId === null ? await app.trading.auditBars(onOddBar) : 0;
+    const { portfolios, transactions } = totals;
+    const differences = totals.differences + oddBars;
+    terminal.print(
+      json ? JSON.stringify({ portfolios, transactions, tickDays, differences }) : totalLine({ ...totals, differences }, tickDays),
+    );
     return differences === 0 ? 0 : 1;
   },
 };
@@ -46,8 +56,9 @@ function readWords(words: readonly string[]): Asked | null {
   return asked.portfolioId === null || isId(asked.portfolioId) ? asked : null;
 }
 
-function differenceLine({ portfolioId, what, stored, rebuilt }: Difference): string {
-  return `portfolio ${portfolioId}: ${what}: stored ${stored}, rebuilt ${rebuilt}`;
+function differenceLine(difference: Difference | BarDifference): string {
+  const of = 'symbol' in difference ? `instrument ${difference.symbol}` : `portfolio ${difference.portfolioId}`;
+  return `${of}: ${difference.what}: stored ${difference.stored}, rebuilt ${difference.rebuilt}`;
 }
 
 /** "120 of 400 portfolios, 1,234,567 transactions, no difference". */
@@ -55,10 +66,11 @@ export function progressLine({ portfolios, of, transactions, differences }: Audi
   return `${figure(portfolios)} of ${figure(of)} portfolios, ${figure(transactions)} transactions, ${countOf(differences)}`;
 }
 
-function totalLine({ portfolios, transactions, differences }: AuditTotals): string {
+function totalLine({ portfolios, transactions, differences }: AuditTotals, tickDays: number): string {
   const of = `${figure(portfolios)} ${portfolios === 1 ? 'portfolio' : 'portfolios'}`;
   const from = `${figure(transactions)} ${transactions === 1 ? 'transaction' : 'transactions'}`;
-  return `${of} rebuilt from ${from}: ${countOf(differences)}.`;
+  const bars = tickDays === 0 ? '' : `, bars of ${figure(tickDays)} ${tickDays === 1 ? 'day' : 'days'} from ticks`;
+  return `${of} rebuilt from ${from}${bars}: ${countOf(differences)}.`;
 }
 
 function countOf(differences: number): string {

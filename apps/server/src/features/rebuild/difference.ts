@@ -10,6 +10,15 @@ export interface Difference {
   readonly rebuilt: string;
 }
 
+/** The same of an instrument's bars: open, high, low, close and volume. */
+export interface BarDifference {
+  /** With its exchange: "AIG.NYSE". */
+  readonly symbol: string;
+  readonly what: string;
+  readonly stored: string;
+  readonly rebuilt: string;
+}
+
 /** Tells of a figure that differs; the portfolio is known to the one who listens. */
 export type Differ = (what: string, stored: string, rebuilt: string) => void;
 
