@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
 import { chooseInstrument, openPracticePortfolio, placeOrder, register, signIn } from '../stage/people.ts';
 import { ADMINISTRATOR } from '../stage/server.ts';
 import { settled, visit } from '../stage/settled.ts';
+import { violations } from '../stage/violations.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -12,77 +12,62 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+test('no page and no layer has a violation in the light or the dark theme', async () => {
+  const { context, page, faults } = await newVisitor(browser, inject('url'), { reducedMotion: 'reduce' });
+  const found: string[] = [];
+  const check = async (path: string, open?: () => Promise<unknown>): Promise<void> => {
+    await visit(page, path);
+    await open?.();
+    if (open !== undefined) await settled(page);
+    found.push(...(await violations(page, open === undefined ? path : `${path} with a layer`)));
+  };
+  for (const path of ['/', '/login', '/register']) await check(path);
+  await check('/register', () => page.locator('form button[type=submit]').click());
+  await register(page);
+  await check('/home');
+  const portfolio = await openPracticePortfolio(page);
+  await chooseInstrument(page, 'AAPL');
+  await page.getByLabel('Shares', { exact: true }).fill('5');
+  await placeOrder(page);
+  await page.getByText(/^Bought 5/).waitFor();
 
-/** `part` narrows it to a menu that lies over the page: what it half covers is no target while it is open. */
-async function violations(page: Page, place: string, part = 'html'): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).include(part).withTags(RULES).analyze();
-  return found.flatMap((violation) =>
-    violation.nodes.map((node) => `${place}: ${violation.id} ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
-  );
-}
-
-test.each(['light', 'dark'] as const)(
-  'no page and no layer has a violation in the %s theme',
-  async (colorScheme) => {
-    // Without transitions nothing is judged while it is half faded in.
-    const { context, page, faults } = await newVisitor(browser, inject('url'), { colorScheme, reducedMotion: 'reduce' });
-    const found: string[] = [];
-    const check = async (path: string, open?: () => Promise<unknown>): Promise<void> => {
-      await visit(page, path);
-      await open?.();
-      if (open !== undefined) await settled(page);
-      found.push(...(await violations(page, open === undefined ? path : `${path} with a layer`)));
-    };
-    for (const path of ['/', '/login', '/register']) await check(path);
-    await check('/register', () => page.locator('form button[type=submit]').click());
-    await register(page);
-    await check('/home');
-    const portfolio = await openPracticePortfolio(page);
-    await chooseInstrument(page, 'AAPL');
-    await page.getByLabel('Shares', { exact: true }).fill('5');
-    await placeOrder(page);
-    await page.getByText(/^Bought 5/).waitFor();
-
-    const views = ['overview', 'positions', 'transactions', 'orders', 'settings'];
-    for (const view of views) await check(`/portfolios/${portfolio}/${view}`);
-    for (const path of [
-      '/home',
-      '/portfolios',
-      '/portfolios/new',
-      '/trade',
-      '/markets',
-      '/quality',
-      '/settings',
-      '/developers/stream',
-      '/imports',
-      '/nowhere',
-    ]) {
-      await check(path);
-    }
-    for (const kind of ['line', 'candles', 'table']) await check(`/instruments/AAPL?chart=${kind}`);
-    await check('/trade?symbol=AAPL&side=buy&quantity=9000000', () => page.getByRole('button', { name: /^Use / }).waitFor());
-    await check('/trade?symbol=AAPL&side=buy&quantity=1', async () => {
-      await page.getByRole('button', { name: 'Review order' }).click();
-      await page.getByRole('button', { name: /^Place paper order/ }).waitFor();
-    });
-    await check('/home', async () => {
-      await page.keyboard.press('Control+k');
-      await page.locator('dialog input').fill('a');
-      await page.locator('dialog').getByRole('option').nth(3).waitFor();
-    });
-    await visit(page, '/home');
-    await page.getByRole('button', { name: 'Account menu' }).click();
-    found.push(...(await violations(page, 'the account menu', '.menu')));
-    await check('/home', () => page.keyboard.press('?').then(() => page.locator('dialog').waitFor()));
-    await check(`/portfolios/${portfolio}/overview`, () => page.getByRole('button', { name: 'Deposit' }).click());
-    await check(`/portfolios/${portfolio}/settings`, () => page.getByRole('button', { name: 'Start again' }).click());
-    expect(found).toEqual([]);
-    expect(faults).toEqual([]);
-    await context.close();
-  },
-  400_000,
-);
+  const views = ['overview', 'positions', 'transactions', 'orders', 'settings'];
+  for (const view of views) await check(`/portfolios/${portfolio}/${view}`);
+  for (const path of [
+    '/home',
+    '/portfolios',
+    '/portfolios/new',
+    '/trade',
+    '/markets',
+    '/quality',
+    '/settings',
+    '/developers/stream',
+    '/imports',
+    '/nowhere',
+  ]) {
+    await check(path);
+  }
+  for (const kind of ['line', 'candles', 'table']) await check(`/instruments/AAPL?chart=${kind}`);
+  await check('/trade?symbol=AAPL&side=buy&quantity=9000000', () => page.getByRole('button', { name: /^Use / }).waitFor());
+  await check('/trade?symbol=AAPL&side=buy&quantity=1', async () => {
+    await page.getByRole('button', { name: 'Review order' }).click();
+    await page.getByRole('button', { name: /^Place paper order/ }).waitFor();
+  });
+  await check('/home', async () => {
+    await page.keyboard.press('Control+k');
+    await page.locator('dialog input').fill('a');
+    await page.locator('dialog').getByRole('option').nth(3).waitFor();
+  });
+  await visit(page, '/home');
+  await page.getByRole('button', { name: 'Account menu' }).click();
+  found.push(...(await violations(page, 'the account menu', '.menu')));
+  await check('/home', () => page.keyboard.press('?').then(() => page.locator('dialog').waitFor()));
+  await check(`/portfolios/${portfolio}/overview`, () => page.getByRole('button', { name: 'Deposit' }).click());
+  await check(`/portfolios/${portfolio}/settings`, () => page.getByRole('button', { name: 'Start again' }).click());
+  expect(found).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+}, 400_000);
 
 test('the page for imports has none either, and says by line what it did not take', async () => {
   const { context, page } = await newVisitor(browser, inject('url'), { reducedMotion: 'reduce' });

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser, SMALL_PHONE } from '../stage/browser.ts';
 import { register } from '../stage/people.ts';
 import { settled, visit } from '../stage/settled.ts';
+import { violations } from '../stage/violations.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -20,14 +20,6 @@ const FILE = [
   '2025-07-01,BUY,NOSUCH,5,20.00,0,USD',
   '',
 ].join('\n');
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function violations(page: Page, place: string): Promise<string[]> {
-  await settled(page);
-  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return found.flatMap((violation) => violation.nodes.map((node) => `${place}: ${violation.id} ${node.target.join(' ')}`));
-}
 
 async function importFile(page: Page): Promise<void> {
   await visit(page, '/statements');
@@ -78,40 +70,37 @@ test('a broker’s file becomes transactions, gains by lot and year, and a tax r
   await context.close();
 });
 
-test.each(['light', 'dark'] as const)(
-  'the pages of a portfolio have no violation in the %s theme, and their figures answer',
-  async (colorScheme) => {
-    const { context, page, faults } = await newVisitor(browser, inject('url'), { colorScheme, reducedMotion: 'reduce' });
-    await register(page);
-    await importFile(page);
-    const found = await violations(page, '/statements');
-    await page.getByRole('link', { name: 'My portfolio' }).first().click();
-    await page.waitForURL('**/overview');
-    const id = new URL(page.url()).pathname.split('/')[2] ?? '';
-    for (const view of ['overview', 'performance', 'income', 'gains', 'risk', 'allocation', 'quality', 'reports', 'settings']) {
-      await visit(page, `/portfolios/${id}/${view}`);
-      found.push(...(await violations(page, view)));
-    }
-    for (const path of ['/home', '/transactions', '/instruments/AAPL?chart=candles&indicators=sma20,rsi14&compare=MSFT']) {
-      await visit(page, path);
-      found.push(...(await violations(page, path)));
-    }
-    await page.goto(`/portfolios/${id}/overview?explain=realizedGain`);
-    const sheet = page.getByRole('dialog');
-    await sheet.getByText('120.00').first().waitFor();
-    await sheet
-      .getByRole('button', { name: /^Realised gain/ })
-      .first()
-      .click();
-    await sheet.getByRole('button', { name: /Proceeds/ }).click();
-    // The way ends at the sale itself.
-    await sheet.getByRole('link', { name: 'See it among the transactions' }).waitFor();
-    found.push(...(await violations(page, 'explain')));
-    expect(found).toEqual([]);
-    expect(faults).toEqual([]);
-    await context.close();
-  },
-);
+test('the pages of a portfolio have no violation in the light or the dark theme, and their figures answer', async () => {
+  const { context, page, faults } = await newVisitor(browser, inject('url'), { reducedMotion: 'reduce' });
+  await register(page);
+  await importFile(page);
+  const found = await violations(page, '/statements');
+  await page.getByRole('link', { name: 'My portfolio' }).first().click();
+  await page.waitForURL('**/overview');
+  const id = new URL(page.url()).pathname.split('/')[2] ?? '';
+  for (const view of ['overview', 'performance', 'income', 'gains', 'risk', 'allocation', 'quality', 'reports', 'settings']) {
+    await visit(page, `/portfolios/${id}/${view}`);
+    found.push(...(await violations(page, view)));
+  }
+  for (const path of ['/home', '/transactions', '/instruments/AAPL?chart=candles&indicators=sma20,rsi14&compare=MSFT']) {
+    await visit(page, path);
+    found.push(...(await violations(page, path)));
+  }
+  await page.goto(`/portfolios/${id}/overview?explain=realizedGain`);
+  const sheet = page.getByRole('dialog');
+  await sheet.getByText('120.00').first().waitFor();
+  await sheet
+    .getByRole('button', { name: /^Realised gain/ })
+    .first()
+    .click();
+  await sheet.getByRole('button', { name: /Proceeds/ }).click();
+  // The way ends at the sale itself.
+  await sheet.getByRole('link', { name: 'See it among the transactions' }).waitFor();
+  found.push(...(await violations(page, 'explain')));
+  expect(found).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
 
 test('none of them is wider than the smallest phone', async () => {
   const { context, page } = await newVisitor(browser, inject('url'), SMALL_PHONE);

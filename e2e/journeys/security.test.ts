@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newVisitor, openBrowser } from '../stage/browser.ts';
 import { newPerson, register } from '../stage/people.ts';
 import type { Person } from '../stage/people.ts';
-import { settled, visit } from '../stage/settled.ts';
+import { visit } from '../stage/settled.ts';
+import { violations } from '../stage/violations.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -139,54 +139,48 @@ test('an API key is shown once and works until it is revoked', async () => {
   await context.close();
 });
 
-test.each(['light', 'dark'] as const)(
-  'the pages around signing in have no violation and fit a telephone, in the %s theme',
-  async (colorScheme) => {
-    const options = { colorScheme, reducedMotion: 'reduce', viewport: { width: 390, height: 844 }, locale: 'de-DE' } as const;
-    const { context, page, faults } = await newVisitor(browser, inject('url'), options);
-    const found: string[] = [];
-    /** `part` narrows it to what is looked at: what the bars of the page half cover is no target until it is scrolled to. */
-    const check = async (place: string, part = 'html'): Promise<void> => {
-      await settled(page);
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-      const { violations } = await new AxeBuilder({ page }).include(part).withTags(tags).analyze();
-      found.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${place}: ${id} ${html.slice(0, 160)}`)));
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      if (width > 390) found.push(`${place}: ${String(width)} px wide`);
-      const bare = await page.evaluate(() => document.body.innerText.match(/\b(?:auth|security|settings|action)\.[a-zA-Z.]+/g) ?? []);
-      found.push(...bare.map((key) => `${place}: ${key}`));
-    };
-    for (const path of ['/login', '/forgot-password', '/reset-password#token=x', '/reset-password', '/verify-email#token=x']) {
-      await page.goto(path);
-      await page.locator('h1').first().waitFor();
-      await check(path);
-    }
-    await page.locator('form button[type=submit]').click();
-    await page.getByText('Dieser Link wurde schon verwendet').waitFor();
-    await check('/verify-email with an ended link');
-    const person = newPerson();
-    await page.goto('/register');
-    await page.getByLabel('E-Mail-Adresse').fill(person.email);
-    await page.getByLabel('Passwort', { exact: true }).fill(person.password);
-    await page.locator('form button[type=submit]').click();
-    await page.waitForURL('**/home');
-    await visit(page, '/settings/security');
-    await check('/settings/security');
-    for (const name of ['Neuer API-Schlüssel', 'Passkey hinzufügen', 'Adresse ändern', 'Endgültig löschen', 'Einschalten']) {
-      await page.getByRole('button', { name }).first().click();
-      await page.getByRole('dialog').waitFor();
-      await check(name);
-      if (name !== 'Einschalten') await page.keyboard.press('Escape');
-    }
-    await page.getByRole('dialog').locator('input').fill(person.password);
-    await page.getByRole('dialog').getByRole('button', { name: 'Weiter' }).click();
-    await page.getByRole('img', { name: /QR-Code/ }).waitFor();
-    await check('QR code', '[aria-labelledby=totp]');
-    await page.getByLabel('Code aus der App').fill(codeOf((await page.locator('.secret-text').textContent()) ?? ''));
-    await page.getByRole('button', { name: 'Einschalten' }).click();
-    await page.getByRole('list', { name: 'Wiederherstellungscodes' }).waitFor();
-    await check('recovery codes', '[aria-labelledby=totp]');
-    expect([...found, ...faults]).toEqual([]);
-    await context.close();
-  },
-);
+test('the pages around signing in have no violation and fit a telephone, in the light and the dark theme', async () => {
+  const options = { reducedMotion: 'reduce', viewport: { width: 390, height: 844 }, locale: 'de-DE' } as const;
+  const { context, page, faults } = await newVisitor(browser, inject('url'), options);
+  const found: string[] = [];
+  /** `part` narrows it to what is looked at: what the bars of the page half cover is no target until it is scrolled to. */
+  const check = async (place: string, part = 'html'): Promise<void> => {
+    found.push(...(await violations(page, place, part)));
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (width > 390) found.push(`${place}: ${String(width)} px wide`);
+    const bare = await page.evaluate(() => document.body.innerText.match(/\b(?:auth|security|settings|action)\.[a-zA-Z.]+/g) ?? []);
+    found.push(...bare.map((key) => `${place}: ${key}`));
+  };
+  for (const path of ['/login', '/forgot-password', '/reset-password#token=x', '/reset-password', '/verify-email#token=x']) {
+    await page.goto(path);
+    await page.locator('h1').first().waitFor();
+    await check(path);
+  }
+  await page.locator('form button[type=submit]').click();
+  await page.getByText('Dieser Link wurde schon verwendet').waitFor();
+  await check('/verify-email with an ended link');
+  const person = newPerson();
+  await page.goto('/register');
+  await page.getByLabel('E-Mail-Adresse').fill(person.email);
+  await page.getByLabel('Passwort', { exact: true }).fill(person.password);
+  await page.locator('form button[type=submit]').click();
+  await page.waitForURL('**/home');
+  await visit(page, '/settings/security');
+  await check('/settings/security');
+  for (const name of ['Neuer API-Schlüssel', 'Passkey hinzufügen', 'Adresse ändern', 'Endgültig löschen', 'Einschalten']) {
+    await page.getByRole('button', { name }).first().click();
+    await page.getByRole('dialog').waitFor();
+    await check(name);
+    if (name !== 'Einschalten') await page.keyboard.press('Escape');
+  }
+  await page.getByRole('dialog').locator('input').fill(person.password);
+  await page.getByRole('dialog').getByRole('button', { name: 'Weiter' }).click();
+  await page.getByRole('img', { name: /QR-Code/ }).waitFor();
+  await check('QR code', '[aria-labelledby=totp]');
+  await page.getByLabel('Code aus der App').fill(codeOf((await page.locator('.secret-text').textContent()) ?? ''));
+  await page.getByRole('button', { name: 'Einschalten' }).click();
+  await page.getByRole('list', { name: 'Wiederherstellungscodes' }).waitFor();
+  await check('recovery codes', '[aria-labelledby=totp]');
+  expect([...found, ...faults]).toEqual([]);
+  await context.close();
+});
