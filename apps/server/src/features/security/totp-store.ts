@@ -110,3 +110,10 @@ export async function countRecoveryCodes(db: Db, userId: string): Promise<number
     .executeTakeFirstOrThrow();
   return Number(row.left);
 }
+
+/** Whether a user has an authenticator app that was confirmed, or a passkey. */
+export async function hasSecondFactor(db: Db, userId: string): Promise<boolean> {
+  const totp = db.selectFrom('totp_factors').select('user_id').where('user_id', '=', userId).where('confirmed_at', 'is not', null);
+  const passkey = db.selectFrom('passkeys').select('user_id').where('user_id', '=', userId);
+  return (await totp.unionAll(passkey).limit(1).executeTakeFirst()) !== undefined;
+}

@@ -10,6 +10,8 @@ export interface Caller {
   readonly via: 'bearer' | 'cookie';
   /** What an API key is allowed; a session has no such limit. `sessionId` is the key's id then. */
   readonly scopes?: ReadonlySet<string>;
+  /** An administrator without the second factor that this server demands: counts as a standard user. */
+  readonly lacksFactor?: true;
 }
 
 /** Whether the caller may do what needs this scope. A key may do nothing that names none. */

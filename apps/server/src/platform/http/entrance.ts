@@ -126,6 +126,11 @@ function refusalOf(
   }
   if (access !== 'public' && !isWithinScope(caller, request.route?.contract?.scope))
     return new AppError('insufficient_scope', scopeDetail(request.route?.contract?.scope));
+  if (access === 'admin' && caller.lacksFactor === true)
+    return new AppError(
+      'forbidden',
+      'This server demands a second factor of administrators. Set one up under Settings › Security, an authenticator app or a passkey, and try again.',
+    );
   if (access === 'admin' && caller.role !== 'admin') return new AppError('forbidden', 'Only an administrator may do this.');
   if (caller.via === 'cookie' && !SAFE.has(request.method) && !csrfHolds(request, state.prefix)) {
     return new AppError('csrf_failed', 'Send the value of the CSRF cookie in the X-CSRF-Token header.');
