@@ -12,10 +12,9 @@ import {
 import { Answer, AppError, notFound, page, readCursor, serve, writeCursor } from '../../platform/http/index.ts';
 import type { ServeContext } from '../../platform/http/index.ts';
 import { within } from '../../platform/db/transact.ts';
-import type { Db } from '../../platform/db/pool.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { describeExport } from './describe-export.ts';
-import { deleteExport, findExport, readChunk, selectExports } from './export-store.ts';
+import { deleteExport, exportFiles, findExport, selectExports } from './export-store.ts';
 import type { ExportRecord } from './export-store.ts';
 import { importArchive } from './import-archive.ts';
 import type { ImportArchiveNeeds } from './import-archive.ts';
@@ -55,7 +54,7 @@ export function bindExportRoutes(context: ServeContext, needs: ExportRouteNeeds)
     const { id, status, detail, fileName, byteCount } = await own(caller.userId, params.id);
     if (status === 'failed') throw new AppError('conflict', detail ?? 'The export could not be made. Ask for it again.');
     if (fileName === null || byteCount === null) throw new AppError('conflict', 'The export is being made. Wait until it is done.');
-    return new Answer(200, Readable.from(chunksOf(db, id), { objectMode: false }), {
+    return new Answer(200, Readable.from(exportFiles.read(db, id), { objectMode: false }), {
       'content-type': 'application/zip',
       'content-length': String(byteCount),
       'content-disposition': `attachment; filename="${fileName}"`,
@@ -77,12 +76,4 @@ export function bindExportRoutes(context: ServeContext, needs: ExportRouteNeeds)
       await rm(path, { force: true });
     }
   });
-}
-
-async function* chunksOf(db: Db, id: string): AsyncIterable<Buffer> {
-  for (let number = 1; ; number += 1) {
-    const bytes = await readChunk(db, id, number);
-    if (bytes === null) return;
-    yield bytes;
-  }
 }

@@ -4,6 +4,7 @@ import { decimal, formatDecimal } from '@holdfast/engine/money';
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { ExportsTable } from '../../platform/db/generated/schema.ts';
+import { chunkedFiles } from '../../platform/db/chunked-files.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import type { Tx } from '../../platform/db/transact.ts';
 
@@ -102,23 +103,8 @@ export async function endExport(tx: Tx, { id, at, file, detail }: ExportEnding):
   return result.numUpdatedRows === 1n;
 }
 
-export async function addChunk(tx: Tx, exportId: string, chunk: { readonly number: number; readonly bytes: Buffer }): Promise<void> {
-  await tx
-    .insertInto('export_chunks')
-    .values({ export_id: exportId, ...chunk })
-    .execute();
-}
-
-/** Null past the last one, and when the export was removed meanwhile. */
-export async function readChunk(db: Db, exportId: string, number: number): Promise<Buffer | null> {
-  const row = await db
-    .selectFrom('export_chunks')
-    .select('bytes')
-    .where('export_id', '=', exportId)
-    .where('number', '=', number)
-    .executeTakeFirst();
-  return row?.bytes ?? null;
-}
+/** The files of exports that are done. */
+export const exportFiles = chunkedFiles({ table: 'export_chunks', owner: 'export_id' });
 
 /** All that is read afterwards is of this one moment. Must be the first statement of the transaction. */
 export async function holdMoment(tx: Tx): Promise<void> {

@@ -1,12 +1,11 @@
 /** The job that makes an export: done with its file in the database, or failed with none. What was broken off is made anew. */
-import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transact } from '../../platform/db/transact.ts';
 import { AppError } from '../../platform/http/index.ts';
 import { isId } from '../../platform/ids.ts';
 import type { Job, JobRun } from '../../platform/jobs/index.ts';
-import { addChunk, endExport, findExport, holdMoment, markRunning, showProgress } from './export-store.ts';
+import { endExport, exportFiles, findExport, holdMoment, markRunning, showProgress } from './export-store.ts';
 import type { ExportRecord } from './export-store.ts';
 import { countParts, exportedFiles } from './gather-export.ts';
 import type { GatherNeeds } from './gather-export.ts';
@@ -19,8 +18,6 @@ export interface RunExportNeeds extends GatherNeeds {
 }
 
 const TIMEOUT_MS = 1_800_000;
-/** Of a file in the database. */
-const CHUNK = 262_144;
 
 export const EXPORT_JOB = { name: 'make-export', maxAttempts: 4, oneAtATime: true } as const;
 
@@ -85,11 +82,6 @@ async function keep(
   const at = clock.now();
   const name = `holdfast-${new Date(at).toISOString().slice(0, 10)}.zip`;
   await transact(db, async (tx) => {
-    if (!(await endExport(tx, { id, at, file: { name, byteCount }, detail: null }))) return;
-    let number = 0;
-    for await (const bytes of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
-      number += 1;
-      await addChunk(tx, id, { number, bytes });
-    }
+    if (await endExport(tx, { id, at, file: { name, byteCount }, detail: null })) await exportFiles.keep(tx, id, path);
   });
 }

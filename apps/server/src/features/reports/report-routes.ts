@@ -19,7 +19,7 @@ import { makeFile, readOnce } from './make-file.ts';
 import type { MakeFileNeeds } from './make-file.ts';
 import { periodOf } from './report-asked.ts';
 import type { ReportAsked } from './report-asked.ts';
-import { deleteReport, findReport, readChunk, selectReports } from './report-store.ts';
+import { deleteReport, findReport, reportFiles, selectReports } from './report-store.ts';
 import type { ReportRecord } from './report-store.ts';
 import { startReport } from './start-report.ts';
 
@@ -72,21 +72,13 @@ export function bindReportRoutes(context: ServeContext, needs: MakeFileNeeds): v
     const { id, status, detail, fileName, byteCount, format } = await own(caller.userId, params.id);
     if (status === 'failed') throw new AppError('report_not_ready', detail ?? 'The report could not be made. Ask for it again.');
     if (fileName === null || byteCount === null) throw new AppError('report_not_ready', 'The report is being made. Wait until it is done.');
-    return fileAnswer(Readable.from(chunksOf(needs, id), { objectMode: false }), { name: fileName, byteCount, format });
+    return fileAnswer(Readable.from(reportFiles.read(db, id), { objectMode: false }), { name: fileName, byteCount, format });
   });
 
   serve(context, deleteContract, async ({ caller, params }) => {
     if (!(await deleteReport(db, { id: params.id, userId: caller.userId }))) throw notFound('report');
     return new Answer(204, undefined);
   });
-}
-
-async function* chunksOf({ db }: Pick<MakeFileNeeds, 'db'>, id: string): AsyncIterable<Buffer> {
-  for (let number = 1; ; number += 1) {
-    const bytes = await readChunk(db, id, number);
-    if (bytes === null) return;
-    yield bytes;
-  }
 }
 
 function fileAnswer(

@@ -4,6 +4,7 @@ import { formatDay, parseDay } from '@holdfast/engine/time';
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { ReportsTable } from '../../platform/db/generated/schema.ts';
+import { chunkedFiles } from '../../platform/db/chunked-files.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import type { Tx } from '../../platform/db/transact.ts';
 import type { ReportAsked } from './report-asked.ts';
@@ -133,23 +134,8 @@ export async function endReport(tx: Tx, { id, at, file, detail }: ReportEnding):
   return result.numUpdatedRows === 1n;
 }
 
-export async function addChunk(tx: Tx, reportId: string, chunk: { readonly number: number; readonly bytes: Buffer }): Promise<void> {
-  await tx
-    .insertInto('report_chunks')
-    .values({ report_id: reportId, ...chunk })
-    .execute();
-}
-
-/** Null past the last one, and when the report was removed meanwhile. */
-export async function readChunk(db: Db, reportId: string, number: number): Promise<Buffer | null> {
-  const row = await db
-    .selectFrom('report_chunks')
-    .select('bytes')
-    .where('report_id', '=', reportId)
-    .where('number', '=', number)
-    .executeTakeFirst();
-  return row?.bytes ?? null;
-}
+/** The files of reports that are done. */
+export const reportFiles = chunkedFiles({ table: 'report_chunks', owner: 'report_id' });
 
 export function channelOf(reportId: string): string {
   return `reports:${reportId}`;

@@ -1,5 +1,4 @@
 /** The job that makes a report: done with its file in the database, or failed with none. What was broken off is made anew. */
-import { createReadStream } from 'node:fs';
 import type { ReportEvent } from '@holdfast/contract/reports';
 import type { Bus } from '../../platform/bus/index.ts';
 import { transact } from '../../platform/db/transact.ts';
@@ -9,7 +8,7 @@ import type { Job, JobRun } from '../../platform/jobs/index.ts';
 import { UNWANTED } from './document/report-input.ts';
 import { makeFile, sharedProgress } from './make-file.ts';
 import type { MadeFile, MakeFileNeeds } from './make-file.ts';
-import { addChunk, addFact, channelOf, endReport, findReport, markRunning, showProgress } from './report-store.ts';
+import { addFact, channelOf, endReport, findReport, markRunning, reportFiles, showProgress } from './report-store.ts';
 import type { ReportRecord } from './report-store.ts';
 
 export interface RunReportNeeds extends MakeFileNeeds {
@@ -21,8 +20,6 @@ export interface RunReportNeeds extends MakeFileNeeds {
 
 const TIMEOUT_MS = 600_000;
 const TELL_EVERY_MS = 1_000;
-/** Of a file in the database. */
-const CHUNK = 262_144;
 
 export const REPORT_JOB = { name: 'make-report', maxAttempts: 4, oneAtATime: true } as const;
 
@@ -77,29 +74,11 @@ async function keep(needs: RunReportNeeds, { id }: ReportRecord, file: MadeFile)
   const at = needs.clock.now();
   const kept = await transact(needs.db, async (tx) => {
     if (!(await endReport(tx, { id, at, file, detail: null }))) return false;
-    let number = 0;
-    for await (const bytes of chunksOf(file)) {
-      number += 1;
-      await addChunk(tx, id, { number, bytes });
-    }
+    await reportFiles.keep(tx, id, file.path);
     await addFact(tx, id, { event: { status: 'done', progress: 1, detail: null }, at });
     return true;
   });
   if (kept) await tellStream(needs, id);
-}
-
-async function* chunksOf({ path }: MadeFile): AsyncIterable<Buffer> {
-  let waiting: Buffer[] = [];
-  let size = 0;
-  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
-    waiting.push(piece);
-    size += piece.byteLength;
-    if (size < CHUNK) continue;
-    yield Buffer.concat(waiting);
-    waiting = [];
-    size = 0;
-  }
-  if (size > 0) yield Buffer.concat(waiting);
 }
 
 async function fail(needs: RunReportNeeds, { id }: ReportRecord, error: unknown): Promise<void> {
