@@ -25,7 +25,7 @@ const commands = {
   'test:unit': async (words) => (await import('./ready/test.mjs')).test(['--project', 'unit'], words),
   'test:db': async (words) => (await import('./ready/test.mjs')).test(['--project', 'db'], words),
   'test:module': async (words) => (await import('./ready/test.mjs')).testModule(words),
-  coverage: async (words) => (await import('./ready/test.mjs')).test(['--coverage'], words),
+  coverage: async (words) => (await import('./ready/coverage.mjs')).coverage(words),
   e2e: async (words) => (await import('./ready/workspace.mjs')).runWorkspace('e2e', words),
   bench: async (words) => (await import('./ready/workspace.mjs')).runWorkspace('bench', words),
 };

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { linesByArea } from './coverage.mjs';
 import { nodeIsTooOld, repository } from './environment.mjs';
 import { isInstalled, missingPackages } from './install.mjs';
 import { stampOf } from './stamp.mjs';
@@ -29,6 +30,18 @@ test.each([
   ['18.20.0', true],
 ])('Node %s is too old: %j', (version, tooOld) => {
   expect(nodeIsTooOld(version)).toBe(tooOld);
+});
+
+test('the reached part of the lines of each workspace, rounded down', () => {
+  const lines = (covered: number, total: number) => ({ lines: { covered, total } });
+  // 1,699 of 2,000 are 84.95 %.
+  const files = {
+    total: lines(1, 9_999),
+    '/house/apps/server/src/a.ts': lines(1_000, 1_000),
+    '/house/apps/server/src/b.ts': lines(699, 1_000),
+    '/house/packages/engine/src/a.ts': lines(3, 3),
+  };
+  expect(linesByArea(files, '/house')).toEqual(['packages/engine: 100.0 % of 3 lines', 'apps/server: 84.9 % of 2,000 lines']);
 });
 
 test('only what the lock file names, and this platform needs, has to be there', () => {
