@@ -218,6 +218,14 @@ describe('production', () => {
       { SECRET_KEY: strongSecret, DB_HOST: 'postgres', DB_NAME: 'x', DB_PASSWORD: '<strong-password>' },
       'DB_PASSWORD: got a placeholder as password (not shown). Write the real password.',
     ],
+    [
+      { SECRET_KEY: strongSecret, STOCK_API_KEY: 'YOUR_API_KEY' },
+      'STOCK_API_KEY: got a placeholder (not shown). Write the real key, or remove it.',
+    ],
+    [
+      { SECRET_KEY: strongSecret, MARKET_DATA_PROVIDER: 'alpha-vantage', ALPHA_VANTAGE_API_KEY: 'your_alpha_vantage_key' },
+      'ALPHA_VANTAGE_API_KEY: got a placeholder (not shown). Write the real key, or remove it.',
+    ],
   ])('refuses %j', (environment, expected) => {
     expect(faults({ NODE_ENV: 'production', ...environment })).toEqual([expected]);
   });

@@ -74,6 +74,15 @@ async function expectAlike(server: TestApp, url: string, most: number): Promise<
 
 test.each(lists)('%s', (url) => expectAlike(app, url, 4));
 
+test('a list reads the columns that it shows, and no row whole', async () => {
+  const texts: string[] = [];
+  // Alerts are left out: one of a list is shown with all that its own address shows.
+  for (const url of [...lists, 'instruments', 'watchlists', 'notifications', 'documents'])
+    texts.push(...(await statementsOf(app.as(many.user), url.replace(':id', large))).texts);
+  expect(texts.length).toBeGreaterThan(lists.length);
+  expect(texts.filter((text) => /^\s*select (distinct )?("?\w+"?\.)?\*/i.test(text))).toEqual([]);
+});
+
 test('also on a server that has just started: it reads a portfolio whole, and each part of it at once', async () => {
   const cold = await startTestApp({ beside: app });
   // Who asks is looked up first; then the version, and the portfolio in four parts.

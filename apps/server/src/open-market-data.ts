@@ -38,6 +38,8 @@ export interface MarketDataNeeds {
   readonly db: Db;
   readonly pool: pg.Pool;
   readonly bus: Bus;
+  /** For news of prices: over Redis where that is set. */
+  readonly fanOut: Bus;
   readonly caches: Caches;
   readonly metrics: Metrics;
   readonly logger: Pick<Logger, 'error' | 'warn' | 'info'>;

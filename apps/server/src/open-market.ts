@@ -45,7 +45,7 @@ export async function openMarket(platform: MarketDataNeeds): Promise<Market> {
   const sources = await openMarketData(platform, onError);
   const { provider, rates } = sources;
   const instruments = await openInstruments({ db, clock, provider, bus, onError });
-  const quotes = await openQuotes({ db, clock, book: instruments.book, provider, bus, onError });
+  const quotes = await openQuotes({ db, clock, book: instruments.book, provider, bus: platform.fanOut, onError });
   const history = createPriceHistory({ db, clock, provider, playedUntil: sources.playedUntil });
   const feed = await sources.openFeed({ instruments, quotes });
   const plans = { enforced: config.plansEnforced, requestsPerHour: null };

@@ -40,6 +40,14 @@ export function productionFaults(values: SettingValues, givenAs: ReadonlyMap<str
       faults.push(`${name}: got a placeholder as password (not shown). Write the real password.`);
     }
   }
+  for (const [name, key] of [
+    ['STOCK_API_KEY', values.stockApiKey],
+    ['ALPHA_VANTAGE_API_KEY', values.alphaVantageApiKey],
+    ['FINNHUB_API_KEY', values.finnhubApiKey],
+    ['TWELVE_DATA_API_KEY', values.twelveDataApiKey],
+  ] as const) {
+    if (key !== null && isPlaceholder(key)) faults.push(`${named(name)}: got a placeholder (not shown). Write the real key, or remove it.`);
+  }
   return faults;
 }
 

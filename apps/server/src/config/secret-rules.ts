@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 const placeholders = [
   /<[^>]*>/,
   /^\$\{.*\}$/,
-  /your[_ -]?(super|secret|strong|api|external|key|password|token|jwt|random|own)/i,
+  /your[_ -]?(super|secret|strong|api|external|key|password|token|jwt|random|own|alpha|stock|finnhub|twelve)/i,
   /change[_ -]?(me|this|it)/i,
   /replace[_ -]?(me|this|with)/i,
   /^(secret|password|passw0rd|default|example|placeholder|insecure|todo|none|null|undefined|test|dev|development|admin)[_-]?(key|secret)?$/i,
