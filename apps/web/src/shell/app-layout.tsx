@@ -10,7 +10,7 @@ import { RefreshingLine } from './refreshing-line.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TabBar } from './tab-bar.tsx';
 import { TopBar } from './top-bar.tsx';
-import { useShortcuts } from './use-shortcuts.ts';
+import { useShortcuts, type Layer } from './use-shortcuts.ts';
 
 const CommandPalette = lazy(() => import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })));
 const KeyList = lazy(() => import('./key-list.tsx').then((module) => ({ default: module.KeyList })));
@@ -19,8 +19,8 @@ const KeyList = lazy(() => import('./key-list.tsx').then((module) => ({ default:
 export function AppLayout() {
   const { t } = useTranslation();
   const { rail } = usePreferences();
-  const [layer, setLayer] = useState<'palette' | 'keys' | null>(null);
-  useShortcuts(setLayer);
+  const [layer, setLayer] = useState<Layer | null>(null);
+  useShortcuts(layer, setLayer);
   useSessionGuard();
   useEffect(keepOffline, []);
   const close = (): void => {

@@ -13,8 +13,11 @@ const PLACES = {
   settings: '/settings',
 } as const;
 
-/** Listens to keys while the app is open. Fields keep their letters; an open layer keeps all of them. */
-export function useShortcuts(open: (layer: 'palette' | 'keys') => void): void {
+/** What lies over the page, or will as soon as its script has come. */
+export type Layer = 'palette' | 'keys';
+
+/** Listens to keys while the app is open. Fields keep their letters; an open layer, also one on its way, keeps all of them. */
+export function useShortcuts(layer: Layer | null, open: (layer: Layer) => void): void {
   const navigate = useNavigate();
   const { symbol } = useParams({ strict: false });
   const act = (name: Shortcut['name']): void => {
@@ -25,20 +28,20 @@ export function useShortcuts(open: (layer: 'palette' | 'keys') => void): void {
       void navigate({ to: '/trade', search: symbol === undefined ? { side: name } : { symbol, side: name } });
     else if (name !== 'ticket') void navigate({ to: PLACES[name] });
   };
-  const latest = useRef(act);
+  const latest = useRef({ act, layer });
   useEffect(() => {
-    latest.current = act;
+    latest.current = { act, layer };
   });
   useEffect(() => {
     const read = createShortcutReader();
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+      if (event.defaultPrevented || latest.current.layer !== null || document.querySelector('dialog[open]') !== null) return;
       const ctrl = event.ctrlKey || event.metaKey;
       if (!ctrl && isField(event.target)) return;
       const name = read({ key: event.key, ctrl, alt: event.altKey, at: event.timeStamp }, preferences().singleKeys);
       if (name === null) return;
       event.preventDefault();
-      latest.current(name);
+      latest.current.act(name);
     };
     addEventListener('keydown', onKey);
     return () => {
