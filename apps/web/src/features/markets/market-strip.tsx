@@ -10,7 +10,6 @@ import { Change } from '../../ui/figures/change.tsx';
 import { useQuote } from '../../live/use-quote.ts';
 import { LivePrice } from '../../ui/figures/live-price.tsx';
 import { sourceName } from '../../ui/figures/source-name.ts';
-import { LoadingState } from '../../ui/states.tsx';
 import { barsOf } from './chart-range.ts';
 import './market-strip.css';
 
@@ -25,7 +24,7 @@ export function MarketStrip() {
     retry: false,
     queryFn: ({ signal }) => api.market.listMovers({ limit: 6 }, signal),
   });
-  if (query.isPending) return <LoadingState height={96} />;
+  if (query.isPending) return <ComingStrip />;
   if (query.data === undefined || query.data.mostActive.length === 0) return null;
   return (
     <section className="market-strip" aria-labelledby="strip">
@@ -41,6 +40,36 @@ export function MarketStrip() {
     </section>
   );
 }
+
+const PLACES = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+/** As tall as the strip will be at any width, so that nothing below it moves when the prices come. */
+function ComingStrip() {
+  const { t } = useTranslation();
+  return (
+    <section className="market-strip" role="status" aria-busy="true">
+      <div className="row between">
+        <h2>{t('landing.market')}</h2>
+      </div>
+      <ul aria-hidden="true">
+        {PLACES.map((place) => (
+          <li key={place} className="card">
+            <div>
+              <div className="strong">{BLANK}</div>
+              <div className="small">{BLANK}</div>
+            </div>
+            <div className="lead strong">{BLANK}</div>
+            <div className="month-line" />
+            <span className="change">{BLANK}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Holds a line open. */
+const BLANK = '\u00A0';
 
 function Mover({ mover }: { readonly mover: Movers['mostActive'][number] }) {
   const quote = useQuote(mover.symbol) ?? mover;
