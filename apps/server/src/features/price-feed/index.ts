@@ -12,5 +12,4 @@ export { priceFeedJobs } from './price-feed-jobs.ts';
 export { bindPriceFeedRoutes } from './price-feed-routes.ts';
 export { forgetSkips, noteAnswer, noteSkip, storedQuotaLedger } from './provider-store.ts';
 export { joinReplay } from './replay-run-store.ts';
-export type { JoinedReplay } from './replay-run-store.ts';
 export { openStoredTape } from './stored-tape-store.ts';
