@@ -22,7 +22,7 @@ export default defineConfig({
       reporter: ['text-summary', 'json-summary', 'html'],
       reportsDirectory: 'coverage',
       include: ['{packages,apps}/*/src/**/*.{ts,tsx}'],
-      exclude: ['**/*.test.{ts,tsx}', '**/generated/**'],
+      exclude: ['**/*.test.{ts,tsx}', '**/generated/**', 'apps/server/src/testing/**'],
       // One test that fails leaves the figure of the others.
       reportOnFailure: true,
       // What is counted on for money and for other people's data. A run of one test is not held against it: only `npm run coverage`.
