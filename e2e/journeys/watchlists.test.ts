@@ -83,3 +83,28 @@ test('the star on an instrument’s page makes the first list and takes off agai
   expect(faults).toEqual([]);
   await context.close();
 });
+
+test('one alert about a whole watchlist: set from the list, said as a sentence, and it follows the list', async () => {
+  const { context, page, faults } = await newVisitor(browser, inject('url'));
+  await register(page);
+  await page.getByRole('link', { name: 'Watchlists' }).first().click();
+  await page.getByLabel('Name', { exact: true }).fill('Chips');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL('**/watchlists/*');
+  await settled(page);
+  await page.getByLabel(/several symbols/).fill('NVDA, AAPL');
+  await page.getByRole('button', { name: 'Add 2 instruments' }).click();
+  await expect.poll(() => symbolsOf(page)).toBe('NVDA AAPL');
+  await settled(page);
+
+  await page.getByRole('button', { name: 'New alert' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByText(/Tell me each time when any instrument of “Chips” moves by 5.00% or more against the last close/).waitFor();
+  await form.getByRole('button', { name: 'Set alert' }).click();
+  await page.getByText('The alert is set.').waitFor();
+  await page.goto('/alerts');
+  await page.getByRole('button', { name: /any instrument of “Chips”/ }).click();
+  await page.getByText('Of the list, 2 looked at, 0 answered, 0 paused.').waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
