@@ -52,7 +52,7 @@ export function OrdersPanel({ portfolio, kind, tools = 'always' }: OrdersPanelPr
               rowKey={(order) => order.id}
               rules={open ? OPEN_RULES : FINAL_RULES}
               first={NEWEST}
-              searchLabel={t('orders.search')}
+              searchLabel={t(`orders.search.${kind}`)}
               kinds={kinds}
               tools={tools}
             />

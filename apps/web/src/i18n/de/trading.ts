@@ -110,7 +110,7 @@ export const trading: Wording<typeof english> = {
     open: 'Offene Aufträge',
     final: 'Ausgeführte und beendete Aufträge',
     none: { open: 'Keine offenen Aufträge', final: 'Noch keine ausgeführten oder beendeten Aufträge' },
-    search: 'Symbol suchen',
+    search: { open: 'Offene Aufträge durchsuchen', final: 'Erledigte Aufträge durchsuchen' },
     allSides: 'Kauf und Verkauf',
     allStatuses: 'Jeder Stand',
     older: 'Es gibt ältere Aufträge.',

@@ -107,7 +107,7 @@ export const trading = {
     open: 'Open orders',
     final: 'Filled and closed orders',
     none: { open: 'No open orders', final: 'No filled or closed orders yet' },
-    search: 'Search symbol',
+    search: { open: 'Search open orders', final: 'Search closed orders' },
     allSides: 'Buy and sell',
     allStatuses: 'All statuses',
     older: 'There are older orders.',
