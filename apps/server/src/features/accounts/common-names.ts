@@ -24,7 +24,7 @@ export const COMMON_NAMES: ReadonlySet<string> = new Set(
   casino cassandra castle catalina catherine cathy cecile cecilia celebrity celine celtic celtics cem cereal cesar chad chair champagne
   champion champions change chantal chaos charlotte charm chase cheetah chelsey chen cheng chennai cheryl chess chester chevrolet chewbacca
   chiara chicken chiefs chihuahua chile chili chimpanzee chips chloe chocolat chopin chris christelle christina christine christophe
-  christopher chrysler cindy cinnamon claire clara clarence classic claude claudia claudio clemens clement cleveland clifford clint clinton
+  christopher chrysler cindy cinnamon claire clara clarence classic claudia claudio clemens clement cleveland clifford clint clinton
   clock cloud cobra cocacola cocktail coconut cody cola coldplay colette colin cologne colombia colorado comet commander compass condor
   connor consuelo control cookies copenhagen coral corey corinne corn cornelia cosmos cougar counterstrike courage courtney coyote craig
   cream creative credit cristian cristina cristobal croissant crow crown cruiser crystal cuba cubs cucumber cupcake curry curtis cutie

@@ -51,7 +51,11 @@ export async function detectMediaType(head: Buffer, fileName: string): Promise<D
  */
 function isPlainText(head: Buffer): boolean {
   if (head.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12)) return false;
-  const begins = head.subarray(0, 1_024).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  const begins = head
+    .subarray(0, 1_024)
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart();
   return begins !== '' && !begins.startsWith('<') && !begins.startsWith('#!') && !begins.startsWith('%!');
 }
 

@@ -92,6 +92,7 @@ const TYPES: Readonly<Record<string, string>> = {
   date: 'string',
   bytea: 'Buffer',
   'text[]': 'string[]',
+  'double precision[]': 'number[]',
 };
 
 function columnType(column: Column): string {

@@ -334,19 +334,19 @@ export interface MailedTokensTable {
   expires_at: Instant;
 }
 
+export interface MarginStandingsTable {
+  portfolio_id: string;
+  below_maintenance: Generated<boolean>;
+  credit_low: Generated<boolean>;
+  crossings: Generated<number>;
+}
+
 export interface MinuteFillsTable {
   instrument_key: number;
   source: string;
   interval: string;
   day: string;
   asked_at: Instant;
-}
-
-export interface MarginStandingsTable {
-  portfolio_id: string;
-  below_maintenance: Generated<boolean>;
-  credit_low: Generated<boolean>;
-  crossings: Generated<number>;
 }
 
 export interface NotificationHeadsTable {
@@ -820,8 +820,8 @@ export interface Database {
   known_devices: KnownDevicesTable;
   latest_prices: LatestPricesTable;
   mailed_tokens: MailedTokensTable;
-  minute_fills: MinuteFillsTable;
   margin_standings: MarginStandingsTable;
+  minute_fills: MinuteFillsTable;
   notification_heads: NotificationHeadsTable;
   notification_preferences: NotificationPreferencesTable;
   notifications: NotificationsTable;
