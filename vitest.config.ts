@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions: ofNode, externalConditions: ['source', 'node'] } },
   test: {
+    // No test is about time: these limits only end what hangs, on machines that have other work too.
     allowOnly: false,
     // The databases of a run are removed at its end, which takes its time where the machine has other work.
     teardownTimeout: 60_000,
@@ -35,7 +36,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tools/**/*.test.ts', 'bench/src/**/*.test.ts', '{packages,apps}/*/{src,tools}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.db.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -44,8 +45,8 @@ export default defineConfig({
           name: 'db',
           include: ['apps/server/src/**/*.db.test.ts'],
           globalSetup: ['apps/server/src/testing/test-server.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -85,7 +85,7 @@ test('a PostgreSQL that a killed server left running is stopped first', async ()
   const place = findPlace(dataDir, installed.root);
   prepareSocketFolder(place);
   const orphan = spawn(preparePrograms(place, installed).postgres, ['-D', place.cluster], { ...runsAs(place), stdio: 'ignore' });
-  await vi.waitUntil(() => readPidFile(place.cluster)?.isReady === true, { timeout: 10_000 });
+  await vi.waitUntil(() => readPidFile(place.cluster)?.isReady === true, { timeout: 60_000 });
 
   expect(await running(({ url }) => ask(url, 'SELECT value FROM kept'))).toEqual([42]);
 
@@ -102,10 +102,10 @@ test('a process that ends in the middle of a start leaves no PostgreSQL behind',
     setInterval(() => { if (existsSync(${JSON.stringify(join(cluster(), 'postmaster.pid'))})) process.exit(7); }, 1);`;
   const server = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', code], { stdio: 'ignore' });
   onTestFinished(() => void server.kill('SIGKILL'));
-  await vi.waitUntil(() => server.exitCode !== null, { timeout: 20_000 });
+  await vi.waitUntil(() => server.exitCode !== null, { timeout: 60_000 });
 
   expect(server.exitCode).toBe(7);
-  await vi.waitUntil(() => readPidFile(cluster()) === undefined, { timeout: 10_000 });
+  await vi.waitUntil(() => readPidFile(cluster()) === undefined, { timeout: 60_000 });
 });
 
 test('a PostgreSQL that is killed is started again with all that was committed', async () => {
@@ -115,7 +115,7 @@ test('a PostgreSQL that is killed is started again with all that was committed',
     await ask(url, 'INSERT INTO kept VALUES (43)');
     process.kill(first, 'SIGKILL');
 
-    await vi.waitUntil(() => said.includes('The database runs again.'), { timeout: 15_000 });
+    await vi.waitUntil(() => said.includes('The database runs again.'), { timeout: 60_000 });
 
     expect(pid()).not.toBe(first);
     expect(await ask(url, 'SELECT value FROM kept ORDER BY value')).toEqual([42, 43]);
