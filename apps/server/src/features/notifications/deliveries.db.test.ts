@@ -1,51 +1,23 @@
 /** Mail, webhook and push as local servers receive them: what comes, how often, and what happens when it does not arrive. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { transact } from '../../platform/db/transact.ts';
 import type { TestUser } from '../../testing/builders.ts';
 import { startMailServer } from '../../testing/mail-server.ts';
 import type { MailServer } from '../../testing/mail-server.ts';
+import { startPostReceiver } from '../../testing/post-receiver.ts';
+import type { PostReceiver, ReceivedPost } from '../../testing/post-receiver.ts';
 import { createBrowser, isSignedBy } from '../../testing/push-browser.ts';
 import { startTestApp } from '../../testing/test-app.ts';
 import type { TestApp } from '../../testing/test-app.ts';
 import type { NewNotification } from './index.ts';
 import { signaturesOf } from './webhook-signature.ts';
 
-interface Post {
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
-
 let app: TestApp;
 let mail: MailServer;
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
-
-/** A server of somebody else: answers 204 unless it was told otherwise. */
-async function startReceiver() {
-  const posts: Post[] = [];
-  let status = 204;
-  const server = createServer((request, answer) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      posts.push({ headers: request.headers, body: Buffer.concat(parts) });
-      answer.writeHead(status).end();
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const bound = server.address();
-  return {
-    posts,
-    url: `http://127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : 0}/hook`,
-    answer: (next: number) => void (status = next),
-    close: () => server.close(),
-  };
-}
+let receiver: PostReceiver;
 
 beforeAll(async () => {
-  [mail, receiver] = [await startMailServer(), await startReceiver()];
+  [mail, receiver] = [await startMailServer(), await startPostReceiver()];
   app = await startTestApp({
     settings: {
       SMTP_URL: mail.url,
@@ -228,7 +200,7 @@ const webhooksOf = async (user: TestUser) => (await app.as(user).get('webhooks')
 const logOf = async (user: TestUser, id: string, query = '') =>
   (await app.as(user).get(`webhooks/${id}/deliveries${query}`)).as<{ items: Record<string, unknown>[] }>().items;
 
-function expectSigned({ headers, body }: Post, secrets: readonly string[]): void {
+function expectSigned({ headers, body }: ReceivedPost, secrets: readonly string[]): void {
   const [id, timestamp] = [String(headers['webhook-id']), Number(headers['webhook-timestamp'])];
   expect(headers['webhook-signature']).toBe(signaturesOf({ id, timestamp, body: body.toString('utf8') }, secrets));
 }

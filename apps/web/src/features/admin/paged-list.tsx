@@ -5,6 +5,7 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { DataTable, type Column, type Sorting } from '../../ui/tables/data-table.tsx';
+import { MoreRows } from '../../ui/tables/more-rows.tsx';
 import './admin.css';
 
 interface PagedListProps<Row> {
@@ -39,7 +40,6 @@ export function PagedList<Row>({
   action,
   onClear,
 }: PagedListProps<Row>) {
-  const { t } = useTranslation();
   const query = useInfiniteQuery({
     queryKey: ['admin', ...queryKey],
     initialPageParam: undefined as string | undefined,
@@ -69,14 +69,7 @@ export function PagedList<Row>({
                 sorting={sorting}
                 {...(onSort === undefined ? {} : { onSort })}
               />
-              <div className="table-foot">
-                <span aria-live="polite">{t(query.hasNextPage ? 'table.shownSoFar' : 'table.shownAll', { count: rows.length })}</span>
-                {query.hasNextPage && (
-                  <Button size="small" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    {t('table.more')}
-                  </Button>
-                )}
-              </div>
+              <MoreRows query={query} count={rows.length} />
             </>
           );
         }}

@@ -12,6 +12,7 @@ import { SearchBox } from '../../ui/search-box.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { ChoiceBox } from '../../ui/tables/choice-box.tsx';
 import { DataTable, type Column } from '../../ui/tables/data-table.tsx';
+import { MoreRows } from '../../ui/tables/more-rows.tsx';
 import { readSorting, writeSorting } from '../../ui/tables/sort-rows.ts';
 import { draftOf, INSTRUMENT_CONDITIONS, PORTFOLIO_CONDITIONS } from './alert-draft.ts';
 import { alertListQuery } from './alert-queries.ts';
@@ -79,14 +80,7 @@ export function AlertList({ filter, onFilter, onOpen, portfolios }: ListProps) {
                   onFilter({ ...filter, sort: ALERT_SORTS.find((one) => one === wished) });
                 }}
               />
-              <div className="table-foot">
-                <span aria-live="polite">{t(query.hasNextPage ? 'table.shownSoFar' : 'table.shownAll', { count: rows.length })}</span>
-                {query.hasNextPage && (
-                  <Button size="small" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    {t('table.more')}
-                  </Button>
-                )}
-              </div>
+              <MoreRows query={query} count={rows.length} />
             </>
           );
         }}

@@ -13,6 +13,7 @@ import { SearchBox } from '../../ui/search-box.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { ChoiceBox } from '../../ui/tables/choice-box.tsx';
 import { DataTable, type Column } from '../../ui/tables/data-table.tsx';
+import { MoreRows } from '../../ui/tables/more-rows.tsx';
 import { readSorting, writeSorting } from '../../ui/tables/sort-rows.ts';
 import { DOCUMENT_KINDS } from './document-kinds.ts';
 import { documentListQuery } from './document-queries.ts';
@@ -85,14 +86,7 @@ export function DocumentList({ filter, onFilter, onOpen, portfolios, usage }: Li
                   onFilter({ ...filter, sort: writeSorting(next) });
                 }}
               />
-              <div className="table-foot">
-                <span aria-live="polite">{t(query.hasNextPage ? 'table.shownSoFar' : 'table.shownAll', { count: rows.length })}</span>
-                {query.hasNextPage && (
-                  <Button size="small" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    {t('table.more')}
-                  </Button>
-                )}
-              </div>
+              <MoreRows query={query} count={rows.length} />
             </>
           );
         }}

@@ -14,6 +14,7 @@ import { SearchBox } from '../../ui/search-box.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { ChoiceBox } from '../../ui/tables/choice-box.tsx';
+import { MoreRows } from '../../ui/tables/more-rows.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { NOTIFICATION_KINDS } from './notification-kinds.ts';
 import { notificationListQuery } from './notification-queries.ts';
@@ -74,14 +75,7 @@ export function NotificationList({ filter, onFilter }: ListProps) {
                   />
                 ))}
               </ul>
-              <div className="table-foot">
-                <span aria-live="polite">{t(query.hasNextPage ? 'table.shownSoFar' : 'table.shownAll', { count: rows.length })}</span>
-                {query.hasNextPage && (
-                  <Button size="small" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    {t('table.more')}
-                  </Button>
-                )}
-              </div>
+              <MoreRows query={query} count={rows.length} />
             </>
           );
         }}

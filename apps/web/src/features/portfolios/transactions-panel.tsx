@@ -11,6 +11,7 @@ import { Money, Price, Quantity } from '../../ui/figures/figures.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { SymbolCell } from '../../ui/symbol-cell.tsx';
 import { DataTable, type Column } from '../../ui/tables/data-table.tsx';
+import { MoreRows } from '../../ui/tables/more-rows.tsx';
 import { readSorting, writeSorting } from '../../ui/tables/sort-rows.ts';
 import { TransactionFilters, type TransactionFilter } from './transaction-filters.tsx';
 
@@ -63,14 +64,7 @@ export function TransactionsPanel({ portfolio, filter, onFilter, rowAction, acti
                   onFilter({ ...filter, sort: writeSorting(next) });
                 }}
               />
-              <div className="table-foot">
-                <span aria-live="polite">{t(query.hasNextPage ? 'table.shownSoFar' : 'table.shownAll', { count: rows.length })}</span>
-                {query.hasNextPage && (
-                  <Button size="small" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    {t('table.more')}
-                  </Button>
-                )}
-              </div>
+              <MoreRows query={query} count={rows.length} />
             </>
           );
         }}
